@@ -1,0 +1,145 @@
+//! Who may answer a request, and who may carry out what was approved. A wrong yes here gives away access to a company.
+//!
+//! Everything about the directory in [`Answering`] was read live, with the decider's own token, in the request that decides.
+
+use jiff::Timestamp;
+
+use super::{
+    designation::Designation,
+    directory::{Group, Person, PersonRef},
+    operation::{self, Operation},
+    refusal::Refusal,
+    request::{EndReason, JoinRequest, State},
+    viewer::Viewer,
+};
+
+/// The scope that lets an owner change members with their own token (Graph permissions reference).
+pub const WRITE_SCOPE: &str = "GroupMember.ReadWrite.All";
+
+/// What the directory says at this moment about a group and the person who wants to join it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Live {
+    /// The group; `None` when the directory no longer knows it.
+    pub group: Option<Group>,
+    /// Its owners, service principals left out.
+    pub owners: Vec<PersonRef>,
+    /// The person who asked; `None` when the directory no longer knows them.
+    pub requester: Option<Person>,
+    /// Whether they are a direct member; `None` when it could not be read.
+    pub is_member: Option<bool>,
+}
+
+/// What has to be known to say whether a person may answer a request.
+#[derive(Debug)]
+pub struct Answering<'a> {
+    /// Who would answer.
+    pub viewer: &'a Viewer,
+    /// The request.
+    pub request: &'a JoinRequest,
+    /// The group's designation, when it takes part.
+    pub designation: Option<&'a Designation>,
+    /// What the directory says now.
+    pub live: &'a Live,
+}
+
+/// Says whether a person may deny a request.
+///
+/// # Errors
+/// The first rule that stands in the way.
+pub fn may_deny(facts: &Answering<'_>, now: Timestamp) -> Result<(), Refusal> {
+    is_answerer(facts)?;
+    is_open(facts.request, now)
+}
+
+/// Says whether a person may approve a request.
+///
+/// # Errors
+/// The first rule that stands in the way; some of them mean that the request has to be closed, see
+/// [`Refusal::ends_request`].
+pub fn may_approve(facts: &Answering<'_>, can_write: bool, now: Timestamp) -> Result<(), Refusal> {
+    is_answerer(facts)?;
+    is_open(facts.request, now)?;
+    takes_part(facts.designation, facts.live)?;
+    let requester = facts.live.requester.as_ref().ok_or(Refusal::RequesterGone)?;
+    if requester.enabled == Some(false) {
+        return Err(Refusal::RequesterDisabled);
+    }
+    if facts.live.is_member == Some(true) {
+        return Err(Refusal::AlreadyMember);
+    }
+    if !can_write {
+        return Err(Refusal::MissingScope(WRITE_SCOPE));
+    }
+    Ok(())
+}
+
+/// Says whether a person may carry out what an operation still owes to the directory.
+///
+/// # Errors
+/// The first rule that stands in the way.
+pub fn may_finish(
+    viewer: &Viewer,
+    operation: &Operation,
+    designation: Option<&Designation>,
+    live: &Live,
+    can_write: bool,
+    now: Timestamp,
+) -> Result<(), Refusal> {
+    if operation::is_for(operation, viewer.id) {
+        return Err(Refusal::OwnRequest);
+    }
+    is_owner(viewer, live)?;
+    if !operation.is_unfinished() {
+        return Err(Refusal::NothingToFinish);
+    }
+    if !operation.can_begin(now) {
+        return Err(Refusal::BeingCarriedOut);
+    }
+    if operation.kind == operation::Kind::Add {
+        takes_part(designation, live)?;
+        let requester = live.requester.as_ref().ok_or(Refusal::RequesterGone)?;
+        if requester.enabled == Some(false) {
+            return Err(Refusal::RequesterDisabled);
+        }
+    }
+    if can_write { Ok(()) } else { Err(Refusal::MissingScope(WRITE_SCOPE)) }
+}
+
+/// Says whether a person may answer at all: not their own request, and an owner at this moment who is no guest. A group
+/// that is gone has no owners to read, so that is said first.
+fn is_answerer(facts: &Answering<'_>) -> Result<(), Refusal> {
+    if facts.request.requester.id == facts.viewer.id {
+        return Err(Refusal::OwnRequest);
+    }
+    is_owner(facts.viewer, facts.live)
+}
+
+fn is_owner(viewer: &Viewer, live: &Live) -> Result<(), Refusal> {
+    if viewer.guest {
+        return Err(Refusal::GuestsNeverDecide);
+    }
+    if live.group.is_none() {
+        return Err(Refusal::GroupGone);
+    }
+    if live.owners.iter().any(|owner| owner.id == viewer.id) { Ok(()) } else { Err(Refusal::NotOwner) }
+}
+
+fn is_open(request: &JoinRequest, now: Timestamp) -> Result<(), Refusal> {
+    match request.state {
+        State::Open if request.has_lapsed(now) => Err(Refusal::RequestEnded(EndReason::Lapsed)),
+        State::Open => Ok(()),
+        State::Ended => Err(Refusal::RequestEnded(request.end_reason.unwrap_or(EndReason::Withdrawn))),
+        state @ (State::Approved | State::Denied) => Err(Refusal::AlreadyAnswered {
+            state,
+            by: request.decision.as_ref().map(|decision| decision.by.clone()),
+            at: request.decision.as_ref().map(|decision| decision.at),
+        }),
+    }
+}
+
+fn takes_part(designation: Option<&Designation>, live: &Live) -> Result<(), Refusal> {
+    let group = live.group.as_ref().ok_or(Refusal::GroupGone)?;
+    let designation = designation.ok_or(Refusal::NotDesignated)?;
+    group.facts.eligibility().map_err(Refusal::GroupUnfit)?;
+    if designation.suspended.is_some() { Err(Refusal::Suspended) } else { Ok(()) }
+}

@@ -1,0 +1,126 @@
+//! Audit records: what happened, to what, by whom. One is written in the same transaction as what it records.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::{
+    directory::PersonRef,
+    ids::{EventId, GroupId, PersonId, RequestId},
+};
+
+/// What happened. The code is stored and never changes its meaning; the sentence lives with the words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum EventKind {
+    /// A person asked to join.
+    #[serde(rename = "request.created")]
+    RequestCreated,
+    /// They took it back.
+    #[serde(rename = "request.withdrawn")]
+    RequestWithdrawn,
+    /// Nobody answered in time.
+    #[serde(rename = "request.lapsed")]
+    RequestLapsed,
+    /// It ended for another reason, which is in the detail.
+    #[serde(rename = "request.closed")]
+    RequestClosed,
+    /// An owner said yes.
+    #[serde(rename = "decision.approved")]
+    DecisionApproved,
+    /// An owner said no.
+    #[serde(rename = "decision.denied")]
+    DecisionDenied,
+    /// Somebody took up what was still owed to the directory.
+    #[serde(rename = "operation.begun")]
+    OperationBegun,
+    /// The directory's answer was lost, unclear or not yet settled.
+    #[serde(rename = "operation.unknown")]
+    OperationUnknown,
+    /// The directory refused for good.
+    #[serde(rename = "operation.refused")]
+    OperationRefused,
+    /// Given up.
+    #[serde(rename = "operation.abandoned")]
+    OperationAbandoned,
+    /// The directory has the membership.
+    #[serde(rename = "membership.added")]
+    MembershipAdded,
+    /// A person wishes to leave.
+    #[serde(rename = "membership.leave_wished")]
+    LeaveWished,
+    /// The membership is gone.
+    #[serde(rename = "membership.removed")]
+    MembershipRemoved,
+    /// A group takes part from now on.
+    #[serde(rename = "designation.created")]
+    DesignationCreated,
+    /// Its terms changed.
+    #[serde(rename = "designation.changed")]
+    DesignationChanged,
+    /// It takes no requests for the time being.
+    #[serde(rename = "designation.suspended")]
+    DesignationSuspended,
+    /// It takes requests again.
+    #[serde(rename = "designation.resumed")]
+    DesignationResumed,
+    /// The directory copy was filled or refreshed.
+    #[serde(rename = "directory_copy.refreshed")]
+    DirectoryCopyRefreshed,
+}
+
+/// An audit record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Event {
+    /// Identifier.
+    pub id: EventId,
+    /// When.
+    pub at: Timestamp,
+    /// What happened.
+    pub kind: EventKind,
+    /// Who did it; `None` when Roster did, by its own rules.
+    pub actor: Option<PersonRef>,
+    /// In which group.
+    pub group: Option<GroupId>,
+    /// To whom.
+    pub person: Option<PersonId>,
+    /// On which request.
+    pub request: Option<RequestId>,
+    /// What else a reader in two years needs: evidence, before and after, reasons in the rules' words.
+    pub detail: Value,
+}
+
+impl Event {
+    /// Makes a record of something that happened now, with nothing attached yet.
+    #[must_use]
+    pub fn new(kind: EventKind, actor: Option<PersonRef>, at: Timestamp) -> Self {
+        Self { id: EventId::new(), at, kind, actor, group: None, person: None, request: None, detail: Value::Null }
+    }
+
+    /// Names the group.
+    #[must_use]
+    pub fn group(mut self, group: GroupId) -> Self {
+        self.group = Some(group);
+        self
+    }
+
+    /// Names the person it happened to.
+    #[must_use]
+    pub fn person(mut self, person: PersonId) -> Self {
+        self.person = Some(person);
+        self
+    }
+
+    /// Names the request.
+    #[must_use]
+    pub fn request(mut self, request: RequestId) -> Self {
+        self.request = Some(request);
+        self
+    }
+
+    /// Attaches what else a reader needs.
+    #[must_use]
+    pub fn detail(mut self, detail: Value) -> Self {
+        self.detail = detail;
+        self
+    }
+}

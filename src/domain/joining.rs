@@ -1,0 +1,171 @@
+//! Who may ask to join a group.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::{designation::Designation, directory::PersonRef, ids::RequestId, refusal::Refusal, viewer::Viewer};
+
+/// The most requests a person may have open at once, so that nobody floods the owners.
+pub const OPEN_LIMIT: usize = 20;
+
+/// What a person is to a group, as far as the directory told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Membership {
+    /// The directory could not be asked.
+    Unknown,
+    /// Not a member in any way.
+    None,
+    /// A direct member.
+    Direct,
+    /// A member through another group only.
+    Nested,
+}
+
+/// What has to be known to say whether a person may ask.
+#[derive(Debug)]
+pub struct Asking<'a> {
+    /// Who would ask.
+    pub viewer: &'a Viewer,
+    /// The group's designation, when it takes part.
+    pub designation: Option<&'a Designation>,
+    /// What they are to the group.
+    pub membership: Membership,
+    /// Their open request for this group.
+    pub open_request: Option<RequestId>,
+    /// When their last request for this group was denied.
+    pub denied_at: Option<Timestamp>,
+    /// The group's owners, service principals left out.
+    pub owners: &'a [PersonRef],
+    /// How many requests they have open in all.
+    pub open_in_all: usize,
+}
+
+/// Says whether a person may ask to join. A membership that could not be read does not stand in the way: the owner's
+/// answer finds out.
+///
+/// # Errors
+/// The first rule that stands in the way, in the order in which a person would want to hear of it.
+pub fn may_ask(asking: &Asking<'_>, now: Timestamp) -> Result<(), Refusal> {
+    let designation = asking.designation.ok_or(Refusal::NotDesignated)?;
+    if asking.membership == Membership::Direct {
+        return Err(Refusal::AlreadyMember);
+    }
+    if let Some(request) = asking.open_request {
+        return Err(Refusal::AlreadyAsked(request));
+    }
+    if designation.suspended.is_some() {
+        return Err(Refusal::Suspended);
+    }
+    if asking.viewer.guest && !designation.terms.guests_may_ask {
+        return Err(Refusal::GuestsMayNotAsk);
+    }
+    if let Some(until) = cool_down_end(designation, asking.denied_at).filter(|until| now < *until) {
+        return Err(Refusal::CoolingDown { until });
+    }
+    if !asking.owners.iter().any(|owner| owner.id != asking.viewer.id) {
+        return Err(Refusal::NoOwner);
+    }
+    if asking.open_in_all >= OPEN_LIMIT {
+        return Err(Refusal::TooManyOpen { limit: OPEN_LIMIT });
+    }
+    Ok(())
+}
+
+fn cool_down_end(designation: &Designation, denied_at: Option<Timestamp>) -> Option<Timestamp> {
+    let days = i64::from(designation.terms.cool_down_days);
+    denied_at.map(|at| at + SignedDuration::from_hours(24 * days))
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::domain::{
+        ids::{GroupId, PersonId},
+        terms::Terms,
+    };
+
+    fn person(n: u128, name: &str) -> PersonRef {
+        PersonRef { id: PersonId(Uuid::from_u128(n)), name: name.into() }
+    }
+
+    fn alan(guest: bool) -> Viewer {
+        Viewer {
+            id: PersonId(Uuid::from_u128(1)),
+            tenant: Uuid::nil(),
+            name: "Alan Turing".into(),
+            username: "alan@contoso.example".into(),
+            guest,
+            roles: vec![],
+        }
+    }
+
+    fn compiler_team() -> Designation {
+        Designation {
+            group: GroupId(Uuid::from_u128(9)),
+            terms: Terms::default(),
+            version: 1,
+            designated_by: person(5, "Ada Lovelace"),
+            designated_at: Timestamp::UNIX_EPOCH,
+            suspended: None,
+        }
+    }
+
+    fn asking<'a>(viewer: &'a Viewer, designation: &'a Designation, owners: &'a [PersonRef]) -> Asking<'a> {
+        Asking {
+            viewer,
+            designation: Some(designation),
+            membership: Membership::None,
+            open_request: None,
+            denied_at: None,
+            owners,
+            open_in_all: 0,
+        }
+    }
+
+    #[test]
+    fn an_employee_may_ask_when_somebody_else_owns_the_group() {
+        let (viewer, team) = (alan(false), compiler_team());
+        let others = [person(2, "Grace Hopper")];
+        let only_self = [person(1, "Alan Turing")];
+
+        assert_eq!(may_ask(&asking(&viewer, &team, &others), Timestamp::UNIX_EPOCH), Ok(()));
+        assert_eq!(may_ask(&asking(&viewer, &team, &only_self), Timestamp::UNIX_EPOCH), Err(Refusal::NoOwner));
+        assert_eq!(may_ask(&asking(&viewer, &team, &[]), Timestamp::UNIX_EPOCH), Err(Refusal::NoOwner));
+    }
+
+    #[test]
+    fn guests_ask_only_where_the_terms_say_so() {
+        let (viewer, mut team) = (alan(true), compiler_team());
+        let owners = [person(2, "Grace Hopper")];
+
+        assert_eq!(may_ask(&asking(&viewer, &team, &owners), Timestamp::UNIX_EPOCH), Err(Refusal::GuestsMayNotAsk));
+        team.terms.guests_may_ask = true;
+        assert_eq!(may_ask(&asking(&viewer, &team, &owners), Timestamp::UNIX_EPOCH), Ok(()));
+    }
+
+    #[test]
+    fn a_denial_cools_down_for_the_days_of_the_terms() {
+        let (viewer, team) = (alan(false), compiler_team());
+        let owners = [person(2, "Grace Hopper")];
+        let mut facts = asking(&viewer, &team, &owners);
+        facts.denied_at = Some(Timestamp::UNIX_EPOCH);
+        let until = Timestamp::from_second(7 * 86_400).unwrap();
+
+        let before = may_ask(&facts, until - SignedDuration::from_secs(1));
+        let after = may_ask(&facts, until);
+
+        assert_eq!(before, Err(Refusal::CoolingDown { until }));
+        assert_eq!(after, Ok(()));
+    }
+
+    #[test]
+    fn being_a_member_comes_before_every_other_reason() {
+        let (viewer, mut team) = (alan(false), compiler_team());
+        team.suspended = Some((Timestamp::UNIX_EPOCH, crate::domain::designation::SuspendReason::Gone));
+        let mut facts = asking(&viewer, &team, &[]);
+        facts.membership = Membership::Direct;
+
+        assert_eq!(may_ask(&facts, Timestamp::UNIX_EPOCH), Err(Refusal::AlreadyMember));
+    }
+}

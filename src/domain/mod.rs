@@ -1,0 +1,18 @@
+//! The rules of Roster, as pure functions: values in, decision out.
+//!
+//! Nothing here is async, reads a clock, or knows of the network, the database or the web. The page that shows a button and
+//! the handler that obeys it ask the same function. Start with [`approval`], the rule the product exists for.
+
+pub mod approval;
+pub mod designation;
+pub mod directory;
+pub mod event;
+pub mod ids;
+pub mod joining;
+pub mod membership;
+pub mod operation;
+pub mod refusal;
+pub mod request;
+pub mod terms;
+pub mod text;
+pub mod viewer;

@@ -1,0 +1,268 @@
+//! A directory write that follows a decision: add a member after an approval, remove one who wishes to leave.
+//!
+//! The directory may be slow, away or of two minds. So an answer is read as *done*, *refused* or *unclear*, and only a
+//! definite refusal together with two reads that say "not a member", two minutes apart, ends in *refused*. Everything
+//! unclear stays unknown and can be finished.
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    directory::PersonRef,
+    ids::{GroupId, OperationId, PersonId, RequestId},
+    request::Standing,
+};
+
+/// How long a process may hold an operation before another may take it over. Longer than any write of ours lives.
+pub const LEASE: SignedDuration = SignedDuration::from_secs(60);
+/// How long a write of ours may still land after it was sent, and so the distance between two reads that settle a refusal.
+pub const SETTLE: SignedDuration = SignedDuration::from_secs(120);
+/// After this long an approval that nobody could carry out is given up.
+pub const ABANDON_AFTER: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+/// What is to be done in the directory.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// Add the person to the group.
+    Add,
+    /// Remove the person, who wishes to leave.
+    Remove,
+}
+
+/// How far it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// Somebody is carrying it out and holds the lease.
+    InFlight,
+    /// The directory's answer was lost or unclear; it can be finished.
+    Unknown,
+    /// The directory did it.
+    Applied,
+    /// The directory refused for good.
+    Refused,
+    /// Given up after [`ABANDON_AFTER`], or taken back by the person who wished to leave.
+    Abandoned,
+}
+
+/// A step that an operation can take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Step {
+    /// Somebody takes the lease.
+    Begin,
+    /// The directory did it.
+    Apply,
+    /// Nothing definite is known.
+    LoseTrack,
+    /// The directory refused for good.
+    Refuse,
+    /// It is given up.
+    Abandon,
+}
+
+/// Every move an operation can make. `Begin` from in flight needs a lease that has run out.
+pub const MOVES: [(State, Step, State); 7] = [
+    (State::Unknown, Step::Begin, State::InFlight),
+    (State::InFlight, Step::Begin, State::InFlight),
+    (State::InFlight, Step::Apply, State::Applied),
+    (State::InFlight, Step::LoseTrack, State::Unknown),
+    (State::InFlight, Step::Refuse, State::Refused),
+    (State::InFlight, Step::Abandon, State::Abandoned),
+    (State::Unknown, Step::Abandon, State::Abandoned),
+];
+
+impl State {
+    /// Returns where a step leads from here, or `None` when it cannot be taken.
+    #[must_use]
+    pub fn after(self, step: Step) -> Option<Self> {
+        MOVES.iter().find(|(from, by, _)| (*from, *by) == (self, step)).map(|(_, _, to)| *to)
+    }
+}
+
+/// Why the directory refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DirectoryRefusal {
+    /// The person who carried it out may not do it (any more).
+    NotAllowed,
+    /// The group or the person is gone.
+    Gone,
+    /// The directory does not let anybody change this group from here.
+    NotChangeable,
+}
+
+/// A write to the directory.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Operation {
+    /// Identifier; sent to Graph as `client-request-id`.
+    pub id: OperationId,
+    /// What is to be done.
+    pub kind: Kind,
+    /// In which group.
+    pub group: GroupId,
+    /// The group's name when it was decided.
+    pub group_name: String,
+    /// For whom.
+    pub person: PersonRef,
+    /// The request it follows, when it follows one.
+    pub request: Option<RequestId>,
+    /// How far it is.
+    pub state: State,
+    /// Grows with every move.
+    pub version: i64,
+    /// How often it was tried.
+    pub attempt: i64,
+    /// Until when the one who carries it out may.
+    pub lease_until: Timestamp,
+    /// The last definite refusal.
+    pub refusal: Option<DirectoryRefusal>,
+    /// When the directory was first read to say "not done" after a definite refusal.
+    pub negative_at: Option<Timestamp>,
+    /// When it was decided.
+    pub created_at: Timestamp,
+    /// When it ended.
+    pub finished_at: Option<Timestamp>,
+    /// Who carried it out, or tried last.
+    pub carried_out_by: Option<PersonRef>,
+}
+
+impl Operation {
+    /// Returns what people read about the request this operation follows.
+    #[must_use]
+    pub fn standing(&self) -> Standing {
+        match (self.state, self.refusal) {
+            (State::Applied, _) => Standing::Added,
+            (State::Abandoned, _) => Standing::Abandoned,
+            (State::Refused, refusal) => Standing::NotAdded(refusal.unwrap_or(DirectoryRefusal::NotAllowed)),
+            (State::InFlight | State::Unknown, Some(refusal)) => Standing::Delayed(refusal),
+            (State::InFlight | State::Unknown, None) => Standing::BeingAdded,
+        }
+    }
+
+    /// Returns whether somebody may take it up now: its answer was lost, or the one who had it is gone.
+    #[must_use]
+    pub fn can_begin(&self, now: Timestamp) -> bool {
+        match self.state {
+            State::Unknown => true,
+            State::InFlight => now >= self.lease_until,
+            State::Applied | State::Refused | State::Abandoned => false,
+        }
+    }
+
+    /// Returns whether it is neither done nor given up.
+    #[must_use]
+    pub fn is_unfinished(&self) -> bool {
+        matches!(self.state, State::InFlight | State::Unknown)
+    }
+}
+
+/// What the directory answered to a write, in terms of what it means for us.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Answer {
+    /// It is done, now or already.
+    Done,
+    /// A definite no.
+    No(DirectoryRefusal),
+    /// Lost, late, throttled or not understood; never a failure.
+    Unclear,
+}
+
+/// Says which step follows an answer. `in_place` is what a read that does not use the directory's lagging index said after
+/// the answer: whether the wished state is in place, `None` when it could not be read.
+#[must_use]
+pub fn settle(operation: &Operation, answer: Answer, in_place: Option<bool>, now: Timestamp) -> Step {
+    match (answer, in_place) {
+        (Answer::Done, _) | (_, Some(true)) => Step::Apply,
+        (Answer::Unclear, _) | (Answer::No(_), None) => Step::LoseTrack,
+        (Answer::No(_), Some(false)) => match operation.negative_at {
+            Some(first) if now.duration_since(first) >= SETTLE => Step::Refuse,
+            _ => Step::LoseTrack,
+        },
+    }
+}
+
+/// Says whether an approval or a wish that nobody carried out has to be given up.
+#[must_use]
+pub fn is_abandoned(operation: &Operation, now: Timestamp) -> bool {
+    operation.can_begin(now) && now.duration_since(operation.created_at) >= ABANDON_AFTER
+}
+
+/// Returns whether the person an operation is for is the given one: nobody finishes for themselves.
+#[must_use]
+pub fn is_for(operation: &Operation, person: PersonId) -> bool {
+    operation.person.id == person
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn operation(state: State, negative_at: Option<i64>) -> Operation {
+        Operation {
+            id: OperationId(Uuid::from_u128(1)),
+            kind: Kind::Add,
+            group: GroupId(Uuid::from_u128(2)),
+            group_name: "Compiler Team".into(),
+            person: PersonRef { id: PersonId(Uuid::from_u128(3)), name: "Alan Turing".into() },
+            request: None,
+            state,
+            version: 1,
+            attempt: 1,
+            lease_until: Timestamp::from_second(60).unwrap(),
+            refusal: None,
+            negative_at: negative_at.map(|s| Timestamp::from_second(s).unwrap()),
+            created_at: Timestamp::UNIX_EPOCH,
+            finished_at: None,
+            carried_out_by: None,
+        }
+    }
+
+    #[test]
+    fn a_lost_answer_is_never_a_failure() {
+        let now = Timestamp::from_second(10_000).unwrap();
+
+        for read in [None, Some(false)] {
+            assert_eq!(settle(&operation(State::InFlight, Some(0)), Answer::Unclear, read, now), Step::LoseTrack);
+        }
+    }
+
+    #[test]
+    fn a_refusal_needs_two_reads_two_minutes_apart() {
+        let no = Answer::No(DirectoryRefusal::NotAllowed);
+        let at = |s| Timestamp::from_second(s).unwrap();
+
+        assert_eq!(settle(&operation(State::InFlight, None), no, Some(false), at(500)), Step::LoseTrack);
+        assert_eq!(settle(&operation(State::InFlight, Some(500)), no, Some(false), at(619)), Step::LoseTrack);
+        assert_eq!(settle(&operation(State::InFlight, Some(500)), no, None, at(900)), Step::LoseTrack);
+        assert_eq!(settle(&operation(State::InFlight, Some(500)), no, Some(false), at(620)), Step::Refuse);
+    }
+
+    #[test]
+    fn a_read_that_finds_it_in_place_vetoes_every_refusal() {
+        let no = Answer::No(DirectoryRefusal::Gone);
+        let now = Timestamp::from_second(9_000).unwrap();
+
+        assert_eq!(settle(&operation(State::InFlight, Some(0)), no, Some(true), now), Step::Apply);
+    }
+
+    #[test]
+    fn nobody_takes_up_what_another_still_holds() {
+        let held = operation(State::InFlight, None);
+
+        assert!(!held.can_begin(Timestamp::from_second(59).unwrap()));
+        assert!(held.can_begin(Timestamp::from_second(60).unwrap()));
+        assert!(!operation(State::Applied, None).can_begin(Timestamp::from_second(99).unwrap()));
+    }
+
+    #[test]
+    fn what_is_final_stays_final() {
+        for from in [State::Applied, State::Refused, State::Abandoned] {
+            for step in [Step::Begin, Step::Apply, Step::LoseTrack, Step::Refuse, Step::Abandon] {
+                assert_eq!(from.after(step), None, "{from:?} {step:?}");
+            }
+        }
+    }
+}

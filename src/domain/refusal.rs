@@ -1,0 +1,96 @@
+//! Why Roster says no. Each refusal becomes a sentence to a person; the sentences live with the words, not here.
+
+use jiff::Timestamp;
+
+use super::{
+    directory::{PersonRef, Unfit},
+    ids::RequestId,
+    request::{EndReason, State},
+};
+
+/// A rule that stands in the way, with what the sentence needs to say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// Only administrators may do this.
+    NotAdministrator,
+    /// The group does not take part.
+    NotDesignated,
+    /// The group takes part but takes no requests at the moment.
+    Suspended,
+    /// The directory does not let Roster manage the group.
+    GroupUnfit(Unfit),
+    /// The directory no longer knows the group.
+    GroupGone,
+    /// Guests may not ask for this group.
+    GuestsMayNotAsk,
+    /// The person is a member already.
+    AlreadyMember,
+    /// The person asked before and waits for the answer.
+    AlreadyAsked(RequestId),
+    /// A denial is too recent.
+    CoolingDown {
+        /// When they may ask again.
+        until: Timestamp,
+    },
+    /// No owner could answer.
+    NoOwner,
+    /// The person has as many open requests as anybody may have.
+    TooManyOpen {
+        /// The most that may be open.
+        limit: usize,
+    },
+    /// Not an owner of the group at this moment.
+    NotOwner,
+    /// Nobody decides on their own request.
+    OwnRequest,
+    /// Guests never decide.
+    GuestsNeverDecide,
+    /// Somebody answered first.
+    AlreadyAnswered {
+        /// What became of the request.
+        state: State,
+        /// Who answered, when it was a person.
+        by: Option<PersonRef>,
+        /// When.
+        at: Option<Timestamp>,
+    },
+    /// The request ended without an answer.
+    RequestEnded(EndReason),
+    /// The page was drawn before something changed.
+    Stale,
+    /// The person who asked is gone from the directory.
+    RequesterGone,
+    /// The account of the person who asked may not sign in.
+    RequesterDisabled,
+    /// The tenant has not granted the permission this needs.
+    MissingScope(&'static str),
+    /// The person is not a direct member.
+    NotMember,
+    /// Membership comes through another group.
+    OnlyNested,
+    /// Our own add may still be on its way, so a removal now could be undone by it.
+    AddInFlight,
+    /// The wish to leave is already waiting.
+    AlreadyLeaving,
+    /// Nothing is left to carry out.
+    NothingToFinish,
+    /// Somebody else is carrying it out at this moment.
+    BeingCarriedOut,
+}
+
+impl Refusal {
+    /// Returns the reason for which the request has to be closed there and then, when the refusal means that nobody can
+    /// ever answer it.
+    #[must_use]
+    pub fn ends_request(&self) -> Option<EndReason> {
+        match self {
+            Self::GroupGone => Some(EndReason::GroupGone),
+            Self::GroupUnfit(_) => Some(EndReason::GroupUnfit),
+            Self::NotDesignated => Some(EndReason::NotDesignated),
+            Self::RequesterGone => Some(EndReason::RequesterGone),
+            Self::AlreadyMember => Some(EndReason::AlreadyMember),
+            Self::RequestEnded(EndReason::Lapsed) => Some(EndReason::Lapsed),
+            _ => None,
+        }
+    }
+}

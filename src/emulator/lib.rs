@@ -1,0 +1,51 @@
+//! A made-up Microsoft Entra tenant over real HTTP: sign-in, and the part of Microsoft Graph that group management needs.
+//!
+//! Everything lives in memory and shares no type with any client. The emulator is strict: where the documentation of
+//! Graph or Entra says that a call is refused, it is refused here in the same shape, and what the documentation leaves
+//! open is a switch in [`Behaviour`].
+//!
+//! How to read it:
+//! - [`Company`] says who works where; [`Company::contoso`] is the sample.
+//! - `directory` holds it while the server runs; `rules` says which change of a group Entra accepts.
+//! - `server` takes requests; `authorize`, `token_endpoint`, `discovery` and `logout` are the sign-in side,
+//!   `graph` is Microsoft Graph.
+//! - [`Emulator`] is the handle that tests and the demo hold; [`Fault`] makes things go wrong on demand.
+
+mod authorize;
+mod authorize_request;
+mod by_hand;
+mod calls;
+mod client_auth;
+mod clock;
+mod company;
+mod contoso;
+mod contoso_groups;
+mod contoso_people;
+mod directory;
+mod discovery;
+mod emulator;
+mod exchange;
+mod faults;
+mod graph;
+mod grants;
+mod id_token;
+mod keys;
+mod logout;
+mod options;
+mod pages;
+mod rules;
+mod server;
+mod tamper;
+mod token_endpoint;
+mod tokens;
+mod world;
+
+#[cfg(test)]
+mod walk_through;
+
+pub use calls::Call;
+pub use company::{Company, Group, Person, ServicePrincipal};
+pub use emulator::Emulator;
+pub use faults::{Action, Fault, HoldWhen};
+pub use options::{Behaviour, Certificate, ClientRegistration, Options};
+pub use tamper::Tamper;

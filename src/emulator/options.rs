@@ -1,0 +1,88 @@
+//! What the emulator is told when it starts, and the switches for what the documentation leaves open.
+
+use uuid::Uuid;
+
+/// Says which tenant to emulate and which applications are registered in it.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The tenant's id.
+    pub tenant_id: Uuid,
+    /// The web application that signs people in.
+    pub client: ClientRegistration,
+    /// An application that acts without a person, if there is one.
+    pub service: Option<ClientRegistration>,
+    /// The address under which others reach the emulator; its listener's address when `None`. No slash at the end.
+    pub external_url: Option<String>,
+}
+
+impl Options {
+    /// Returns options for one web application with a secret, in a tenant with a fixed made-up id.
+    pub fn new(client_id: Uuid, secret: &str, redirect_uris: &[&str]) -> Self {
+        Self {
+            tenant_id: Uuid::from_u128(0xc047_0500_0000_4000_8000_0000_0000_0001),
+            client: ClientRegistration::new(client_id, secret, redirect_uris),
+            service: None,
+            external_url: None,
+        }
+    }
+}
+
+/// An application registered in the tenant.
+#[derive(Clone, Debug)]
+pub struct ClientRegistration {
+    /// The application's client id.
+    pub client_id: Uuid,
+    /// Its secret.
+    pub secret: String,
+    /// Addresses a sign-in or a sign-out may return to; compared exactly.
+    pub redirect_uris: Vec<String>,
+    /// The certificate it may authenticate with instead of the secret.
+    pub certificate: Option<Certificate>,
+    /// Application permissions granted to it, for `client_credentials`; for example `GroupMember.Read.All`.
+    pub app_permissions: Vec<String>,
+}
+
+impl ClientRegistration {
+    /// Returns a registration with a secret, no certificate and no application permission.
+    pub fn new(client_id: Uuid, secret: &str, redirect_uris: &[&str]) -> Self {
+        Self {
+            client_id,
+            secret: secret.to_owned(),
+            redirect_uris: redirect_uris.iter().map(|&uri| uri.to_owned()).collect(),
+            certificate: None,
+            app_permissions: Vec::new(),
+        }
+    }
+
+    /// Adds a certificate for `private_key_jwt`.
+    pub fn with_certificate(mut self, certificate: Certificate) -> Self {
+        self.certificate = Some(certificate);
+        self
+    }
+
+    /// Grants application permissions.
+    pub fn with_app_permissions(mut self, permissions: &[&str]) -> Self {
+        self.app_permissions = permissions.iter().map(|&name| name.to_owned()).collect();
+        self
+    }
+}
+
+/// The public half of a client certificate, as registered.
+#[derive(Clone, Debug)]
+pub struct Certificate {
+    /// The public key: `SubjectPublicKeyInfo` as DER, or as PEM text.
+    pub public_key: Vec<u8>,
+    /// The SHA-256 thumbprint of the certificate, base64url without padding (`x5t#S256`).
+    pub thumbprint: String,
+}
+
+/// Switches for what Microsoft's documentation leaves open; the defaults are the stricter readings.
+#[derive(Clone, Debug, Default)]
+pub struct Behaviour {
+    /// Hidden members are refused with 403; otherwise an outsider sees an empty list.
+    pub hidden_members_forbidden: bool,
+    /// `/me/ownedObjects/microsoft.graph.group` needs `ConsistencyLevel: eventual` and `$count=true`.
+    pub owned_objects_cast_is_advanced: bool,
+    /// `$filter=accountEnabled …` is accepted with `User.ReadBasic.All` alone.
+    pub basic_profile_may_filter_enabled: bool,
+}
