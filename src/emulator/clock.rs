@@ -28,9 +28,6 @@ impl Clock {
 
     /// Returns the time as text by a `strftime` pattern, in UTC.
     pub(crate) fn text(&self, pattern: &str) -> String {
-        Timestamp::from_millisecond(self.millis())
-            .unwrap_or(Timestamp::UNIX_EPOCH)
-            .strftime(pattern)
-            .to_string()
+        Timestamp::from_millisecond(self.millis()).unwrap_or(Timestamp::UNIX_EPOCH).strftime(pattern).to_string()
     }
 }

@@ -246,14 +246,6 @@ pub struct ServicePrincipal {
 
 /// Makes a mail nickname: ASCII letters and digits of the name, else one from the id.
 fn nickname(id: Uuid, display_name: &str) -> String {
-    let plain: String = display_name
-        .chars()
-        .filter(char::is_ascii_alphanumeric)
-        .take(64)
-        .collect();
-    if plain.is_empty() {
-        format!("g{}", &id.simple().to_string()[24..])
-    } else {
-        plain.to_lowercase()
-    }
+    let plain: String = display_name.chars().filter(char::is_ascii_alphanumeric).take(64).collect();
+    if plain.is_empty() { format!("g{}", &id.simple().to_string()[24..]) } else { plain.to_lowercase() }
 }

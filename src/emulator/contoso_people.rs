@@ -47,8 +47,7 @@ fn leading_parts() -> Vec<Person> {
     vec![
         employee(ALAN, "Alan Turing", "alan.turing", "Research engineer", "Research"),
         employee(GRACE, "Grace Hopper", "grace.hopper", "Head of compilers", "Engineering"),
-        employee(ADA, "Ada Lovelace", "ada.lovelace", "Identity administrator", "IT")
-            .with_app_role("Roster.Admin"),
+        employee(ADA, "Ada Lovelace", "ada.lovelace", "Identity administrator", "IT").with_app_role("Roster.Admin"),
         employee(JOAN, "Joan Clarke", "joan.clarke", "Internal auditor", "Audit").with_app_role("Roster.Auditor"),
         employee(MARY, "Mary Jackson", "mary.jackson", "Data engineer", "Engineering"),
         employee(ANNIE, "Annie Easley", "annie.easley", "Data engineer", "Engineering"),
@@ -95,7 +94,9 @@ fn employee(id: Uuid, name: &str, user: &str, title: &str, department: &str) -> 
 
 /// Makes a name of exactly 120 characters, for pages that must not break.
 fn long_name() -> String {
-    let mut name = "Maria Salomea Aleksandra Wilhelmina Konstancja Elżbieta Małgorzata Bronisława Helena Zofia Skłodowska".to_owned();
+    let mut name =
+        "Maria Salomea Aleksandra Wilhelmina Konstancja Elżbieta Małgorzata Bronisława Helena Zofia Skłodowska"
+            .to_owned();
     for part in ["-Curie", " von Sternberg zu Hohenlinden"] {
         name.push_str(part);
     }

@@ -21,11 +21,7 @@ impl Ask {
         let (path, query) = target.split_once('?').unwrap_or((target, ""));
         Self {
             method: method.to_ascii_uppercase(),
-            segments: path
-                .split('/')
-                .filter(|part| !part.is_empty())
-                .map(percent_decode)
-                .collect(),
+            segments: path.split('/').filter(|part| !part.is_empty()).map(percent_decode).collect(),
             query: pairs(query.as_bytes()),
             headers,
             body,
@@ -123,11 +119,7 @@ pub(crate) struct Reply {
 
 impl Reply {
     pub(crate) fn new(status: u16, content: Content) -> Self {
-        Self {
-            status,
-            headers: Vec::new(),
-            content,
-        }
+        Self { status, headers: Vec::new(), content }
     }
 
     pub(crate) fn json(value: Value) -> Self {

@@ -67,9 +67,7 @@ pub(crate) struct Keys {
 
 impl Keys {
     pub(crate) fn new() -> Self {
-        Self {
-            numbers: Mutex::new(vec![STRANGER + 1]),
-        }
+        Self { numbers: Mutex::new(vec![STRANGER + 1]) }
     }
 
     /// Returns the key that signs.

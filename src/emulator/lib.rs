@@ -9,7 +9,8 @@
 //! - `directory` holds it while the server runs; `rules` says which change of a group Entra accepts.
 //! - `server` takes requests; `authorize`, `token_endpoint`, `discovery` and `logout` are the sign-in side,
 //!   `graph` is Microsoft Graph.
-//! - [`Emulator`] is the handle that tests and the demo hold; [`Fault`] makes things go wrong on demand.
+//! - [`Emulator`] is the handle that tests and the demo hold; [`Fault`] makes things go wrong on demand, and `mishaps`
+//!   does it.
 
 mod authorize;
 mod authorize_request;
@@ -26,11 +27,12 @@ mod discovery;
 mod emulator;
 mod exchange;
 mod faults;
-mod graph;
 mod grants;
+mod graph;
 mod id_token;
 mod keys;
 mod logout;
+mod mishaps;
 mod options;
 mod pages;
 mod rules;

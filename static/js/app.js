@@ -79,7 +79,6 @@ document.addEventListener("keydown", (event) => {
   menu.open = false;
   menu.querySelector("summary").focus();
 });
-addEventListener("pageshow", releaseForms);
 
 nameTimes();
 rememberZone();
@@ -89,5 +88,10 @@ const here = document.querySelector('.nav [aria-current="page"]');
 const nav = here?.closest(".nav");
 if (nav) nav.scrollLeft += here.getBoundingClientRect().left - nav.getBoundingClientRect().left - 16;
 
-// Not every browser obeys autofocus on a message, so it is done here once more.
-if (document.activeElement === document.body) document.querySelector("[data-focus]")?.focus();
+addEventListener("pageshow", () => {
+  releaseForms();
+  // Not every browser obeys autofocus on a message, so it is done here once more, after the browser's own turn.
+  requestAnimationFrame(() => {
+    if (document.activeElement === document.body) document.querySelector("[data-focus]")?.focus();
+  });
+});

@@ -74,6 +74,7 @@ CREATE UNIQUE INDEX operation_by_request ON operation (request_id);
 CREATE UNIQUE INDEX operation_one_leave ON operation (group_id, person_id) WHERE kind = 'remove' AND state IN ('in_flight', 'unknown');
 CREATE INDEX operation_by_group ON operation (group_id, state);
 CREATE INDEX operation_by_person ON operation (person_id, state);
+CREATE INDEX operation_by_age ON operation (state, created_at);
 
 -- The audit record: append-only (triggers stand guard), each row carrying the hash of the one before.
 CREATE TABLE event (

@@ -1,0 +1,118 @@
+//! Who is in a group and who owns it: reading.
+
+use std::sync::atomic::Ordering;
+
+use uuid::Uuid;
+
+use super::errors::GraphError;
+use super::list::Of;
+use super::scene::{READS_GROUPS, Scene};
+use crate::company::Group;
+use crate::directory::{Directory, Kind};
+use crate::exchange::Reply;
+
+/// Answers `GET /groups/{id}/owners` and below.
+pub(crate) fn owners(scene: &Scene<'_>, id: &str, below: &[&str]) -> Result<Reply, GraphError> {
+    scene.demand(&[
+        "GroupMember.Read.All",
+        "GroupMember.ReadWrite.All",
+        "Group.Read.All",
+        "Group.ReadWrite.All",
+        "Directory.Read.All",
+        "Directory.ReadWrite.All",
+    ])?;
+    let owners = scene.readable_owners(scene.group(id)?);
+    collection(scene, owners, below)
+}
+
+/// Answers `GET /groups/{id}/members` and below.
+pub(crate) fn members(scene: &Scene<'_>, id: &str, below: &[&str]) -> Result<Reply, GraphError> {
+    demand_members(scene)?;
+    let members = scene.readable_members(scene.group(id)?)?;
+    demand_index(scene)?;
+    collection(scene, members, below)
+}
+
+/// Answers `GET /groups/{id}/transitiveMembers` and below.
+pub(crate) fn all_members(scene: &Scene<'_>, id: &str, below: &[&str]) -> Result<Reply, GraphError> {
+    demand_members(scene)?;
+    let group = scene.group(id)?;
+    let members = match scene.readable_members(group)? {
+        none if none.is_empty() => none,
+        _ => scene.directory.all_members(group.id),
+    };
+    demand_index(scene)?;
+    collection(scene, members, below)
+}
+
+impl Scene<'_> {
+    /// Returns the owners that Graph can read: none for groups mastered on-premises or in Exchange.
+    pub(crate) fn readable_owners(&self, group: &Group) -> Vec<Uuid> {
+        let elsewhere = group.on_premises_sync_enabled == Some(true) || (group.mail_enabled && !group.is_unified());
+        if elsewhere { Vec::new() } else { group.owners.clone() }
+    }
+
+    /// Returns the direct members the caller may see; filtered and eventual reads come from the lagging index.
+    pub(crate) fn readable_members(&self, group: &Group) -> Result<Vec<Uuid>, GraphError> {
+        if !self.sees_members(group) {
+            let forbidden = self.behaviour.hidden_members_forbidden;
+            return if forbidden { Err(GraphError::denied()) } else { Ok(Vec::new()) };
+        }
+        if self.query.eventual || self.query.filter.is_some() {
+            let lag = self.world.read_lag_millis.load(Ordering::SeqCst);
+            return Ok(self.directory.members_as_of(group.id, self.world.clock.millis() - lag));
+        }
+        Ok(group.members.clone())
+    }
+}
+
+fn demand_members(scene: &Scene<'_>) -> Result<(), GraphError> {
+    let more = ["GroupMember.ReadBasic.All", "GroupMember.ReadWrite.All"];
+    scene.demand(&[READS_GROUPS.as_slice(), more.as_slice()].concat())
+}
+
+/// Filters and sorting of members are answered by the index only.
+fn demand_index(scene: &Scene<'_>) -> Result<(), GraphError> {
+    if scene.query.filter.is_some() || scene.query.order_by.is_some() {
+        return scene.query.demand_advanced();
+    }
+    Ok(())
+}
+
+fn collection(scene: &Scene<'_>, ids: Vec<Uuid>, below: &[&str]) -> Result<Reply, GraphError> {
+    match below {
+        [] => scene.list(ids, Of::Anything),
+        ["$count"] => scene.count(ids, Of::Anything),
+        [cast] => {
+            let (kind, of) = cast_of(cast)?;
+            scene.query.demand_advanced()?;
+            scene.list(only(&scene.directory, ids, kind), of)
+        }
+        [cast, "$count"] => {
+            let (kind, of) = cast_of(cast)?;
+            scene.count(only(&scene.directory, ids, kind), of)
+        }
+        [other, ..] => Err(GraphError::new(
+            404,
+            "Request_ResourceNotFound",
+            format!("Resource not found for the segment '{other}'."),
+        )),
+    }
+}
+
+/// Keeps the objects of one kind.
+pub(crate) fn only(directory: &Directory, mut ids: Vec<Uuid>, kind: Kind) -> Vec<Uuid> {
+    ids.retain(|id| directory.kind(*id) == Some(kind));
+    ids
+}
+
+/// Reads a cast segment.
+pub(crate) fn cast_of(segment: &str) -> Result<(Kind, Of), GraphError> {
+    let name = segment.strip_prefix("microsoft.").unwrap_or(segment);
+    match name {
+        "graph.user" => Ok((Kind::Person, Of::People)),
+        "graph.group" => Ok((Kind::Group, Of::Groups)),
+        "graph.servicePrincipal" => Ok((Kind::ServicePrincipal, Of::Anything)),
+        _ => Err(GraphError::unsupported(format!("The cast segment '{segment}' is not supported."))),
+    }
+}

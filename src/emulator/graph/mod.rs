@@ -1,0 +1,153 @@
+//! Microsoft Graph v1.0, as far as group management needs it.
+//!
+//! A call goes: [`serve`] → `single` (the token, the record of calls, faults) → `route` (its path) → the module of the
+//! noun. Everything from `route` down is synchronous and holds the directory; waiting happens outside of it.
+
+mod batch;
+pub(crate) mod errors;
+mod filter;
+mod filter_reader;
+mod groups;
+mod list;
+mod members;
+mod mine;
+mod people;
+mod properties;
+mod query;
+mod scene;
+mod search;
+mod units;
+mod writes;
+
+use errors::GraphError;
+use query::Query;
+use scene::Scene;
+
+use crate::calls::Call;
+use crate::directory::Link;
+use crate::exchange::{Ask, Dropped, Reply};
+use crate::mishaps::with_fault;
+use crate::tokens::{Caller, Unaccepted};
+use crate::world::World;
+
+/// Answers a call, or every call of a batch.
+pub(crate) async fn serve(world: &World, ask: Ask) -> Result<Reply, Dropped> {
+    let reply = single(world, &ask).await?;
+    let is_batch = ask.method == "POST" && ask.segments.get(1).is_some_and(|name| name == "$batch");
+    if !is_batch || reply.status != 200 {
+        return Ok(reply);
+    }
+    let answered = batch::answer(world, &ask).await;
+    Ok(dressed(world, &ask, answered))
+}
+
+/// Answers one call: records it, lets faults happen, and answers.
+async fn single(world: &World, ask: &Ask) -> Result<Reply, Dropped> {
+    let caller = caller(world, ask);
+    let path = ask.shown(1);
+    let ticket = world.calls.begin(Call {
+        method: ask.method.clone(),
+        path: path.clone(),
+        oid: caller.as_ref().ok().and_then(|caller| caller.person),
+        app: caller.as_ref().is_ok_and(Caller::is_app),
+        status: 0,
+        resource_units: units::cost(ask),
+        client_request_id: ask.header("client-request-id").map(str::to_owned),
+        body: (!ask.body.is_empty()).then(|| String::from_utf8_lossy(&ask.body).into_owned()),
+    });
+    let met = world.faults.take(&ask.method, &path);
+    let answer = || dressed(world, ask, caller.and_then(|caller| route(world, ask, &caller)));
+    let reply = with_fault(world, ask, met, answer).await?;
+    world.calls.finish(ticket, reply.status);
+    Ok(reply)
+}
+
+/// Returns who calls.
+fn caller(world: &World, ask: &Ask) -> Result<Caller, GraphError> {
+    let header = ask.header("authorization").unwrap_or_default();
+    let token = header.strip_prefix("Bearer ").unwrap_or_default();
+    if token.is_empty() {
+        return Err(GraphError::token("Access token is empty."));
+    }
+    let caller = world.tokens().caller(token, world.clock.seconds()).map_err(|reason| match reason {
+        Unaccepted::Unknown => GraphError::token("Access token validation failure."),
+        Unaccepted::Expired => GraphError::expired_token(),
+        Unaccepted::Revoked => GraphError::token("Access token has expired or is not yet valid."),
+    })?;
+    let is_gone = caller.person.is_some_and(|id| world.directory().person(id).is_none());
+    if is_gone { Err(GraphError::token("Access token validation failure.")) } else { Ok(caller) }
+}
+
+/// Gives a reply the headers every answer of Graph has.
+fn dressed(world: &World, ask: &Ask, answer: Result<Reply, GraphError>) -> Reply {
+    let mut reply = match answer {
+        Ok(reply) => reply.with("request-id", uuid::Uuid::new_v4().to_string()),
+        Err(error) => error.into_reply(world, ask),
+    };
+    if let Some(id) = ask.header("client-request-id") {
+        reply = reply.with("client-request-id", id.to_owned());
+    }
+    reply.with("x-ms-resource-unit", units::cost(ask).to_string())
+}
+
+fn route(world: &World, ask: &Ask, caller: &Caller) -> Result<Reply, GraphError> {
+    let path: Vec<&str> = ask.segments.iter().skip(1).map(String::as_str).collect();
+    let mut scene = Scene {
+        world,
+        ask,
+        caller,
+        query: Query::read(ask)?,
+        behaviour: world.behaviour().clone(),
+        directory: world.directory(),
+    };
+    let scene = &mut scene;
+    match (ask.method.as_str(), path.as_slice()) {
+        // The parts are answered after this, one by one.
+        ("POST", ["$batch"]) => Ok(Reply::new(200, crate::exchange::Content::Empty)),
+        (_, ["me", below @ ..]) => {
+            let me = caller.person.ok_or_else(|| {
+                GraphError::new(400, "BadRequest", "/me request is only valid with delegated authentication flow.")
+            })?;
+            mine::route(scene, me, below)
+        }
+        ("GET", ["users"]) => people::list(scene),
+        ("GET", ["users", "$count"]) => people::count(scene),
+        (_, ["users", id, below @ ..]) if *id != "delta" => {
+            let person = scene.person(id)?;
+            mine::route(scene, person, below)
+        }
+        (method, ["groups", below @ ..]) => below_groups(scene, method, below),
+        (_, ["$batch"]) => Err(GraphError::method()),
+        (_, ["users" | "directoryObjects" | "directory" | "groupSettings" | "policies" | "auditLogs", ..]) => {
+            Err(GraphError::not_modelled())
+        }
+        (_, [other, ..]) => Err(no_segment(other)),
+        (_, []) => Err(no_segment("")),
+    }
+}
+
+fn below_groups(scene: &mut Scene<'_>, method: &str, below: &[&str]) -> Result<Reply, GraphError> {
+    match (method, below) {
+        ("GET", []) => groups::list(scene),
+        ("GET", ["$count"]) => groups::count(scene),
+        (_, ["delta" | "delta()"]) => Err(GraphError::not_modelled()),
+        ("GET", [id]) => groups::show(scene, id),
+        ("POST", [id, "members", "$ref"]) => writes::add(scene, id, Link::Member),
+        ("POST", [id, "owners", "$ref"]) => writes::add(scene, id, Link::Owner),
+        ("DELETE", [id, "members", oid, "$ref"]) => writes::remove(scene, id, Link::Member, oid),
+        ("DELETE", [id, "owners", oid, "$ref"]) => writes::remove(scene, id, Link::Owner, oid),
+        ("DELETE", [_, "members" | "owners", _]) => Err(writes::delete_without_ref(scene)),
+        ("GET", [_, "members" | "owners", "$ref"]) => Err(GraphError::not_modelled()),
+        ("GET", [id, "owners", rest @ ..]) => members::owners(scene, id, rest),
+        ("GET", [id, "members", rest @ ..]) => members::members(scene, id, rest),
+        ("GET", [id, "transitiveMembers", rest @ ..]) => members::all_members(scene, id, rest),
+        ("GET", [_, "photo" | "photos", ..]) => Err(people::no_photo()),
+        (_, [_, "members" | "owners" | "transitiveMembers", ..] | ["$count"]) => Err(GraphError::method()),
+        _ => Err(GraphError::not_modelled()),
+    }
+}
+
+fn no_segment(name: &str) -> GraphError {
+    let message = format!("Resource not found for the segment '{name}'.");
+    GraphError::new(404, "Request_ResourceNotFound", message)
+}

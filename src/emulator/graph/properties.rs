@@ -1,0 +1,214 @@
+//! The properties of people, groups and service principals: which exist, which come unasked, and their values.
+
+use serde_json::{Value, json};
+
+use crate::company::{Group, Person, ServicePrincipal};
+
+/// What Graph returns of a person without `$select`.
+pub(crate) const PERSON_DEFAULT: [&str; 11] = [
+    "businessPhones",
+    "displayName",
+    "givenName",
+    "jobTitle",
+    "mail",
+    "mobilePhone",
+    "officeLocation",
+    "preferredLanguage",
+    "surname",
+    "userPrincipalName",
+    "id",
+];
+
+/// What `User.ReadBasic.All` shows of other people.
+pub(crate) const PERSON_BASIC: [&str; 6] = ["id", "displayName", "givenName", "surname", "mail", "userPrincipalName"];
+
+/// Properties of a person that exist and are not modelled: they are null.
+const PERSON_EMPTY: [&str; 28] = [
+    "ageGroup",
+    "assignedLicenses",
+    "assignedPlans",
+    "city",
+    "companyName",
+    "country",
+    "createdDateTime",
+    "creationType",
+    "deletedDateTime",
+    "employeeId",
+    "employeeType",
+    "externalUserState",
+    "faxNumber",
+    "identities",
+    "isResourceAccount",
+    "mobilePhone",
+    "officeLocation",
+    "onPremisesSyncEnabled",
+    "otherMails",
+    "postalCode",
+    "preferredLanguage",
+    "proxyAddresses",
+    "securityIdentifier",
+    "showInAddressList",
+    "state",
+    "streetAddress",
+    "usageLocation",
+    "employeeHireDate",
+];
+
+/// What Graph returns of a group without `$select`.
+pub(crate) const GROUP_DEFAULT: [&str; 30] = [
+    "id",
+    "deletedDateTime",
+    "classification",
+    "createdDateTime",
+    "description",
+    "displayName",
+    "expirationDateTime",
+    "groupTypes",
+    "isAssignableToRole",
+    "mail",
+    "mailEnabled",
+    "mailNickname",
+    "membershipRule",
+    "membershipRuleProcessingState",
+    "onPremisesDomainName",
+    "onPremisesLastSyncDateTime",
+    "onPremisesNetBiosName",
+    "onPremisesSamAccountName",
+    "onPremisesSecurityIdentifier",
+    "onPremisesSyncEnabled",
+    "preferredDataLocation",
+    "preferredLanguage",
+    "proxyAddresses",
+    "renewedDateTime",
+    "resourceBehaviorOptions",
+    "resourceProvisioningOptions",
+    "securityEnabled",
+    "theme",
+    "uniqueName",
+    "visibility",
+];
+
+/// Properties of a group that exist and are not modelled: they are null.
+const GROUP_EMPTY: [&str; 22] = [
+    "allowExternalSenders",
+    "autoSubscribeNewMembers",
+    "classification",
+    "deletedDateTime",
+    "expirationDateTime",
+    "hasMembersWithLicenseErrors",
+    "hideFromAddressLists",
+    "hideFromOutlookClients",
+    "isSubscribedByMail",
+    "licenseProcessingState",
+    "onPremisesDomainName",
+    "onPremisesLastSyncDateTime",
+    "onPremisesNetBiosName",
+    "onPremisesSamAccountName",
+    "onPremisesSecurityIdentifier",
+    "preferredDataLocation",
+    "preferredLanguage",
+    "securityIdentifier",
+    "theme",
+    "uniqueName",
+    "unseenCount",
+    "isArchived",
+];
+
+/// What Graph returns of a service principal without `$select`, as far as it is modelled.
+pub(crate) const PRINCIPAL_DEFAULT: [&str; 5] =
+    ["id", "deletedDateTime", "appId", "displayName", "servicePrincipalType"];
+
+/// Returns a person's property; `None` when there is no such property.
+pub(crate) fn of_person(person: &Person, name: &str) -> Option<Value> {
+    Some(match name {
+        "id" => json!(person.id),
+        "displayName" => json!(person.display_name),
+        "givenName" => json!(person.given_name),
+        "surname" => json!(person.surname),
+        "mail" => json!(person.mail),
+        "userPrincipalName" => json!(person.user_principal_name),
+        "mailNickname" => json!(person.user_principal_name.split('@').next()),
+        "jobTitle" => json!(person.job_title),
+        "department" => json!(person.department),
+        "userType" => json!(person.user_type),
+        "accountEnabled" => json!(person.account_enabled),
+        "businessPhones" => json!([]),
+        known if PERSON_EMPTY.contains(&known) => Value::Null,
+        _ => return None,
+    })
+}
+
+/// Returns a group's property; `None` when there is no such property.
+pub(crate) fn of_group(group: &Group, name: &str) -> Option<Value> {
+    Some(match name {
+        "id" => json!(group.id),
+        "displayName" => json!(group.display_name),
+        "description" => json!(group.description),
+        "mail" => json!(group.mail),
+        "mailNickname" => json!(group.mail_nickname),
+        "mailEnabled" => json!(group.mail_enabled),
+        "securityEnabled" => json!(group.security_enabled),
+        "groupTypes" => json!(group.group_types),
+        "visibility" => json!(group.visibility),
+        "membershipRule" => json!(group.membership_rule),
+        "membershipRuleProcessingState" => json!(group.membership_rule.as_ref().map(|_| "On")),
+        "onPremisesSyncEnabled" => json!(group.on_premises_sync_enabled),
+        // Graph says null rather than false when it was never asked for.
+        "isAssignableToRole" => json!(group.is_assignable_to_role.then_some(true)),
+        "isManagementRestricted" => json!(group.is_management_restricted.then_some(true)),
+        "resourceProvisioningOptions" => json!(group.resource_provisioning_options),
+        "createdDateTime" | "renewedDateTime" => json!(group.created),
+        "proxyAddresses" => json!(group.mail.iter().map(|mail| format!("SMTP:{mail}")).collect::<Vec<_>>()),
+        "resourceBehaviorOptions" | "assignedLicenses" | "assignedLabels" => json!([]),
+        known if GROUP_EMPTY.contains(&known) => Value::Null,
+        _ => return None,
+    })
+}
+
+/// Returns a service principal's property; `None` when there is no such property.
+pub(crate) fn of_principal(principal: &ServicePrincipal, name: &str) -> Option<Value> {
+    Some(match name {
+        "id" => json!(principal.id),
+        "displayName" | "appDisplayName" => json!(principal.display_name),
+        "appId" => json!(principal.app_id),
+        "servicePrincipalType" => json!("Application"),
+        "accountEnabled" => json!(true),
+        "deletedDateTime" | "description" => Value::Null,
+        _ => return None,
+    })
+}
+
+/// Properties of people that a filter may ask about.
+pub(crate) const PERSON_INDEXED: [&str; 13] = [
+    "id",
+    "displayName",
+    "givenName",
+    "surname",
+    "mail",
+    "userPrincipalName",
+    "mailNickname",
+    "jobTitle",
+    "department",
+    "userType",
+    "accountEnabled",
+    "employeeId",
+    "createdDateTime",
+];
+
+/// Properties of groups that a filter may ask about.
+pub(crate) const GROUP_INDEXED: [&str; 14] = [
+    "id",
+    "displayName",
+    "description",
+    "mail",
+    "mailNickname",
+    "mailEnabled",
+    "securityEnabled",
+    "groupTypes",
+    "onPremisesSyncEnabled",
+    "isAssignableToRole",
+    "membershipRuleProcessingState",
+    "resourceProvisioningOptions",
+    "createdDateTime",
+    "owners",
+];

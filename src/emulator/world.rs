@@ -1,0 +1,114 @@
+//! Everything the server shares between requests. No lock is held while anything waits.
+
+use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use crate::calls::Calls;
+use crate::clock::Clock;
+use crate::company::Company;
+use crate::directory::Directory;
+use crate::faults::Faults;
+use crate::grants::Grants;
+use crate::keys::Keys;
+use crate::options::{Behaviour, ClientRegistration, Options};
+use crate::tamper::Tamper;
+use crate::tokens::Tokens;
+use uuid::Uuid;
+
+/// Delegated scopes of Graph that the tenant's administrators consented to at the start.
+const GRANTED: [&str; 5] =
+    ["User.Read", "User.ReadBasic.All", "GroupMember.Read.All", "GroupMember.ReadWrite.All", "Group.ReadWrite.All"];
+
+/// The state of one emulator.
+#[derive(Debug)]
+pub(crate) struct World {
+    pub(crate) options: Options,
+    /// The address others reach the emulator under, without a slash at the end.
+    pub(crate) url: String,
+    pub(crate) clock: Clock,
+    pub(crate) keys: Keys,
+    pub(crate) calls: Calls,
+    pub(crate) faults: Faults,
+    pub(crate) token_seconds: AtomicU64,
+    pub(crate) read_lag_millis: AtomicI64,
+    pub(crate) down: AtomicBool,
+    pub(crate) sign_in_down: AtomicBool,
+    granted: Mutex<BTreeSet<String>>,
+    directory: Mutex<Directory>,
+    tokens: Mutex<Tokens>,
+    grants: Mutex<Grants>,
+    tamper: Mutex<Option<Tamper>>,
+    behaviour: Mutex<Behaviour>,
+}
+
+impl World {
+    pub(crate) fn new(company: Company, options: Options, url: String) -> Self {
+        Self {
+            options,
+            url,
+            clock: Clock::default(),
+            keys: Keys::new(),
+            calls: Calls::default(),
+            faults: Faults::default(),
+            // Entra gives 60 to 90 minutes, 75 on average.
+            token_seconds: AtomicU64::new(75 * 60),
+            read_lag_millis: AtomicI64::new(0),
+            down: AtomicBool::new(false),
+            sign_in_down: AtomicBool::new(false),
+            granted: Mutex::new(GRANTED.iter().map(|&scope| scope.to_owned()).collect()),
+            directory: Mutex::new(Directory::new(company)),
+            tokens: Mutex::default(),
+            grants: Mutex::default(),
+            tamper: Mutex::new(None),
+            behaviour: Mutex::default(),
+        }
+    }
+
+    /// Returns the issuer of identity tokens.
+    pub(crate) fn authority(&self) -> String {
+        format!("{}/{}/v2.0", self.url, self.options.tenant_id)
+    }
+
+    /// Returns the address of the OAuth endpoint with this name.
+    pub(crate) fn endpoint(&self, name: &str) -> String {
+        format!("{}/{}/oauth2/v2.0/{name}", self.url, self.options.tenant_id)
+    }
+
+    pub(crate) fn graph_url(&self) -> String {
+        format!("{}/v1.0", self.url)
+    }
+
+    /// Returns the application with this client id.
+    pub(crate) fn registration(&self, client_id: Uuid) -> Option<&ClientRegistration> {
+        std::iter::once(&self.options.client).chain(&self.options.service).find(|client| client.client_id == client_id)
+    }
+
+    pub(crate) fn directory(&self) -> MutexGuard<'_, Directory> {
+        lock(&self.directory)
+    }
+
+    pub(crate) fn tokens(&self) -> MutexGuard<'_, Tokens> {
+        lock(&self.tokens)
+    }
+
+    pub(crate) fn grants(&self) -> MutexGuard<'_, Grants> {
+        lock(&self.grants)
+    }
+
+    pub(crate) fn granted(&self) -> MutexGuard<'_, BTreeSet<String>> {
+        lock(&self.granted)
+    }
+
+    pub(crate) fn tamper(&self) -> MutexGuard<'_, Option<Tamper>> {
+        lock(&self.tamper)
+    }
+
+    pub(crate) fn behaviour(&self) -> MutexGuard<'_, Behaviour> {
+        lock(&self.behaviour)
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,129 @@
+//! Approve a request.
+//!
+//! The decision is made to last in one transaction before the directory is asked (T1); then the person is added with the
+//! owner's own token, and the outcome is recorded (T2). A lost answer is never taken for a failure.
+
+use axum::{
+    extract::State,
+    response::{IntoResponse, Redirect, Response},
+};
+
+use crate::{
+    domain::{
+        approval::{self, WRITE_SCOPE},
+        event::{Event, EventKind},
+        ids::{OperationId, RequestId},
+        operation::{self, Kind, Operation},
+        refusal::Refusal,
+        request::{MESSAGE_LIMIT, State as RequestState},
+        text,
+    },
+    sign_in::Signed,
+    store::Deciding,
+    web::{
+        app::App,
+        carrying_out::{self, Outcome},
+        flash::{Flash, Mood},
+        form::{Fields, Id},
+        frame::{Frame, Jar},
+        trouble::Trouble,
+    },
+};
+
+use super::{
+    gather::{self, Facts},
+    show,
+};
+
+/// Approves a request and carries it out.
+///
+/// # Errors
+/// A refusal when a rule says no or somebody was first; other troubles when the directory or the store cannot be asked.
+/// Nothing is recorded then.
+pub async fn approve(
+    State(app): State<App>,
+    signed: Signed,
+    Jar(cookies): Jar,
+    Id(id): Id<RequestId>,
+    frame: Frame,
+    fields: Fields,
+) -> Result<Response, Trouble> {
+    let facts = Facts::read(&app, &signed, id).await?;
+    let now = app.clock.now();
+
+    if is_repeated(&facts, &signed) {
+        return Ok(Redirect::to(&format!("/approvals/{id}")).into_response());
+    }
+    let typed = fields.get("message");
+    if let Err(refusal) = approval::may_approve(&facts.answering(&signed.viewer), signed.token.allows(WRITE_SCOPE), now)
+    {
+        return Err(gather::refuse(&app, &signed, &facts, refusal, typed).await?);
+    }
+    if fields.version() != facts.request.version {
+        return Err(Trouble::refused(Refusal::Stale).about_approval(id).typed(typed));
+    }
+    let message = match text::optional(typed, MESSAGE_LIMIT) {
+        Ok(message) => message,
+        Err(problem) => return Ok(show::with_slip(frame, &signed, facts, typed, problem)),
+    };
+
+    let by = gather::person(&signed.viewer);
+    let operation = owed(&facts, &by, now);
+    let event = Event::new(EventKind::DecisionApproved, Some(by.clone()), now)
+        .group(facts.request.group)
+        .person(facts.request.requester.id)
+        .request(id)
+        .detail(serde_json::json!({ "operation": operation.id, "evidence": gather::evidence(&facts) }));
+    let evidence = gather::evidence(&facts);
+    let deciding =
+        Deciding { request: &facts.request, by: &by, message: &message, evidence: &evidence, now, event: &event };
+    if !app.store.decisions().approve(&deciding, &operation).await?.is_yes() {
+        return Err(gather::somebody_was_first(&app, id).await?);
+    }
+
+    let outcome = carrying_out::carry_out(&app, &signed.token, operation, by).await?;
+
+    flash(outcome)
+        .name("person", &facts.request.requester.name)
+        .name("group", &facts.request.group_name)
+        .leave(&app, &cookies);
+    let page = if outcome == Outcome::Done { "/approvals".to_owned() } else { format!("/approvals/{id}") };
+    Ok(Redirect::to(&page).into_response())
+}
+
+/// The same owner sends the same answer twice: a double click, or the browser's back button. It is answered as the first.
+fn is_repeated(facts: &Facts, signed: &Signed) -> bool {
+    facts.request.state == RequestState::Approved
+        && facts.request.decision.as_ref().is_some_and(|decision| decision.by.id == signed.viewer.id)
+}
+
+/// Returns the directory write that an approval owes.
+fn owed(facts: &Facts, by: &crate::domain::directory::PersonRef, now: jiff::Timestamp) -> Operation {
+    Operation {
+        id: OperationId::new(),
+        kind: Kind::Add,
+        group: facts.request.group,
+        group_name: facts.request.group_name.clone(),
+        person: facts.request.requester.clone(),
+        request: Some(facts.request.id),
+        state: operation::State::InFlight,
+        version: 1,
+        attempt: 1,
+        lease_until: now + operation::LEASE,
+        refusal: None,
+        negative_at: None,
+        created_at: now,
+        finished_at: None,
+        carried_out_by: Some(by.clone()),
+    }
+}
+
+/// Returns what the next page says about an outcome.
+pub(super) fn flash(outcome: Outcome) -> Flash {
+    match outcome {
+        Outcome::Done => Flash::new(Mood::Success, "approved-done", ""),
+        Outcome::Underway => Flash::new(Mood::Info, "approved-underway", "approved-underway-text"),
+        Outcome::Delayed(_) => Flash::new(Mood::Warning, "approved-delayed", "approved-delayed-text"),
+        Outcome::Refused(_) => Flash::new(Mood::Warning, "approved-refused", "approved-refused-text"),
+    }
+}

@@ -1,0 +1,86 @@
+//! Deny a request, with a reason for the person who asked.
+
+use axum::{
+    extract::State,
+    response::{IntoResponse, Redirect, Response},
+};
+
+use crate::{
+    domain::{
+        approval,
+        event::{Event, EventKind},
+        ids::RequestId,
+        refusal::Refusal,
+        request::{MESSAGE_LIMIT, State as RequestState},
+        text,
+    },
+    sign_in::Signed,
+    store::Deciding,
+    web::{
+        app::App,
+        flash::{Flash, Mood},
+        form::{Fields, Id},
+        frame::{Frame, Jar},
+        trouble::Trouble,
+    },
+};
+
+use super::{
+    gather::{self, Facts},
+    show,
+};
+
+/// Denies a request.
+///
+/// # Errors
+/// A refusal when a rule says no or somebody was first; other troubles when the directory or the store cannot be asked.
+pub async fn deny(
+    State(app): State<App>,
+    signed: Signed,
+    Jar(cookies): Jar,
+    Id(id): Id<RequestId>,
+    frame: Frame,
+    fields: Fields,
+) -> Result<Response, Trouble> {
+    let facts = Facts::read(&app, &signed, id).await?;
+    let now = app.clock.now();
+
+    if is_repeated(&facts, &signed) {
+        return Ok(Redirect::to(&format!("/approvals/{id}")).into_response());
+    }
+    let typed = fields.get("message");
+    if let Err(refusal) = approval::may_deny(&facts.answering(&signed.viewer), now) {
+        return Err(gather::refuse(&app, &signed, &facts, refusal, typed).await?);
+    }
+    if fields.version() != facts.request.version {
+        return Err(Trouble::refused(Refusal::Stale).about_approval(id).typed(typed));
+    }
+    let message = match text::required(typed, MESSAGE_LIMIT) {
+        Ok(message) => message,
+        Err(problem) => return Ok(show::with_slip(frame, &signed, facts, typed, problem)),
+    };
+
+    let by = gather::person(&signed.viewer);
+    let evidence = gather::evidence(&facts);
+    let event = Event::new(EventKind::DecisionDenied, Some(by.clone()), now)
+        .group(facts.request.group)
+        .person(facts.request.requester.id)
+        .request(id)
+        .detail(serde_json::json!({ "evidence": evidence }));
+    let deciding =
+        Deciding { request: &facts.request, by: &by, message: &message, evidence: &evidence, now, event: &event };
+    if !app.store.decisions().deny(&deciding).await?.is_yes() {
+        return Err(gather::somebody_was_first(&app, id).await?);
+    }
+
+    Flash::new(Mood::Success, "denied-done", "denied-done-text")
+        .name("person", &facts.request.requester.name)
+        .name("group", &facts.request.group_name)
+        .leave(&app, &cookies);
+    Ok(Redirect::to("/approvals").into_response())
+}
+
+fn is_repeated(facts: &Facts, signed: &Signed) -> bool {
+    facts.request.state == RequestState::Denied
+        && facts.request.decision.as_ref().is_some_and(|decision| decision.by.id == signed.viewer.id)
+}

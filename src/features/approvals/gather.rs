@@ -1,0 +1,117 @@
+//! The facts that every answer needs, and what follows when they mean that nobody can answer.
+
+use crate::{
+    domain::{
+        approval::{Answering, Live},
+        designation::{self, Designation},
+        directory::PersonRef,
+        event::{Event, EventKind},
+        ids::RequestId,
+        refusal::Refusal,
+        request::{EndReason, JoinRequest},
+        viewer::Viewer,
+    },
+    sign_in::Signed,
+    web::{app::App, trouble::Trouble},
+};
+
+/// A request with everything a decision about it needs.
+pub(super) struct Facts {
+    pub request: JoinRequest,
+    pub designation: Option<Designation>,
+    pub live: Live,
+}
+
+impl Facts {
+    /// Reads the request from the store and everything else live. A person who may not know of the request gets the same
+    /// answer as for one that does not exist: it is open to its group's owners, now or when the copy was read, and to
+    /// the person who asked, who is then told that nobody decides for themselves.
+    pub async fn read(app: &App, signed: &Signed, id: RequestId) -> Result<Self, Trouble> {
+        let request = app.store.requests().find(id).await?.ok_or(Trouble::NotFound)?;
+        let designation = app.store.designations().find(request.group).await?;
+        let live = app.graph.person(&signed.token).live(request.group, request.requester.id).await?;
+        let viewer = signed.viewer.id;
+        let may_know = request.requester.id == viewer
+            || live.owners.iter().any(|owner| owner.id == viewer)
+            || owns_in_copy(app, &request, &signed.viewer).await?;
+        if may_know { Ok(Self { request, designation, live }) } else { Err(Trouble::NotFound) }
+    }
+
+    /// Returns the facts as the rules take them.
+    pub fn answering<'a>(&'a self, viewer: &'a Viewer) -> Answering<'a> {
+        Answering { viewer, request: &self.request, designation: self.designation.as_ref(), live: &self.live }
+    }
+}
+
+/// Returns whether the directory copy lists a person as an owner of the request's group.
+pub(super) async fn owns_in_copy(app: &App, request: &JoinRequest, viewer: &Viewer) -> Result<bool, Trouble> {
+    let copied = app.store.directory().group(request.group).await?;
+    Ok(copied.is_some_and(|copied| copied.owners.iter().any(|owner| owner.id == viewer.id)))
+}
+
+/// Returns the trouble of a refusal. When it means that nobody can ever answer, the request is closed there and then, and
+/// a group that is gone or unfit is suspended with all its requests.
+pub(super) async fn refuse(
+    app: &App,
+    signed: &Signed,
+    facts: &Facts,
+    refusal: Refusal,
+    typed: &str,
+) -> Result<Trouble, Trouble> {
+    let (request, now) = (&facts.request, app.clock.now());
+    if let Some(reason) = refusal.ends_request() {
+        let actor = person(&signed.viewer);
+        if let Some(suspend) = designation::must_suspend(facts.live.group.as_ref()).filter(|_| is_about_group(reason)) {
+            let event = Event::new(EventKind::DesignationSuspended, Some(actor.clone()), now)
+                .group(request.group)
+                .detail(serde_json::json!({ "reason": suspend }));
+            let _ = app.store.designations().suspend(request.group, suspend, now, &event).await?;
+            app.store.requests().end_all_of_group(request.group, reason, now, Some(&actor)).await?;
+        } else {
+            let kind = if reason == EndReason::Lapsed { EventKind::RequestLapsed } else { EventKind::RequestClosed };
+            let event = Event::new(kind, Some(actor), now)
+                .group(request.group)
+                .person(request.requester.id)
+                .request(request.id)
+                .detail(serde_json::json!({ "reason": reason }));
+            let _ = app.store.requests().end(request.id, request.version, reason, now, &event).await?;
+        }
+        return Ok(Trouble::refused(Refusal::RequestEnded(reason))
+            .about_group(request.group, &request.group_name)
+            .typed(typed));
+    }
+    Ok(Trouble::refused(refusal).about_approval(request.id).typed(typed))
+}
+
+fn is_about_group(reason: EndReason) -> bool {
+    matches!(reason, EndReason::GroupGone | EndReason::GroupUnfit)
+}
+
+/// Returns the signed-in person as an actor of events and decisions.
+pub(super) fn person(viewer: &Viewer) -> PersonRef {
+    PersonRef { id: viewer.id, name: viewer.name.clone() }
+}
+
+/// Returns the refusal for an answer that came second: somebody was first between our read and our write.
+pub(super) async fn somebody_was_first(app: &App, id: RequestId) -> Result<Trouble, Trouble> {
+    let request = app.store.requests().find(id).await?.ok_or(Trouble::NotFound)?;
+    let refusal = match request.decision {
+        Some(decision) => {
+            Refusal::AlreadyAnswered { state: request.state, by: Some(decision.by), at: Some(decision.at) }
+        }
+        None => request.end_reason.map_or(Refusal::Stale, Refusal::RequestEnded),
+    };
+    Ok(Trouble::refused(refusal).about_approval(id))
+}
+
+/// Returns the evidence kept with a decision: what was read live, just before it.
+pub(super) fn evidence(facts: &Facts) -> serde_json::Value {
+    let owners: Vec<_> = facts.live.owners.iter().map(|owner| owner.id).collect();
+    serde_json::json!({
+        "owners": owners,
+        "group": facts.live.group.as_ref().map(|group| &group.facts),
+        "requester_enabled": facts.live.requester.as_ref().and_then(|person| person.enabled),
+        "was_member": facts.live.is_member,
+        "terms_version": facts.designation.as_ref().map(|designation| designation.version),
+    })
+}

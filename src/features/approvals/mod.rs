@@ -1,0 +1,13 @@
+//! Owners answer requests: the inbox, one request with what helps to decide, approve, deny, and finish what the directory
+//! still owes.
+//!
+//! [`approve`] is the heart of the product. Every answer reads the group, its owners and the person live, with the
+//! owner's own token, in the request that decides; see [`gather`].
+
+pub mod approve;
+pub mod deny;
+pub mod finish;
+pub mod finish_leave;
+mod gather;
+pub mod list;
+pub mod show;

@@ -1,0 +1,126 @@
+//! One request, with what helps to decide.
+
+use askama::Template;
+use axum::{
+    extract::State,
+    response::{IntoResponse, Response},
+};
+
+use crate::{
+    domain::{
+        approval::{self, WRITE_SCOPE},
+        directory::PersonRef,
+        ids::RequestId,
+        refusal::Refusal,
+        request::{JoinRequest, MESSAGE_LIMIT},
+        text::TextProblem,
+    },
+    sign_in::Signed,
+    web::{
+        app::App,
+        filters,
+        form::{Id, Slips},
+        frame::{Frame, Here},
+        page, refusals, standing,
+        trouble::Trouble,
+        words::Phrase,
+    },
+};
+
+use super::gather::Facts;
+
+#[derive(Template)]
+#[template(path = "approvals/show.html")]
+pub(super) struct Show {
+    pub frame: Frame,
+    pub request: JoinRequest,
+    /// Who could answer, besides the viewer.
+    pub others: Vec<PersonRef>,
+    /// What the directory says of the account.
+    pub account: Phrase,
+    /// What membership gives, in the words of the terms.
+    pub gives: String,
+    pub can_answer: bool,
+    pub can_finish: bool,
+    /// Why they cannot answer or finish, when the request still waits for somebody.
+    pub why_not: Option<Phrase>,
+    pub timeline: Vec<standing::Moment>,
+    pub typed: String,
+    pub slips: Slips,
+}
+
+/// Shows one request to an owner of its group.
+///
+/// # Errors
+/// [`Trouble::NotFound`] for everybody who may not know of it; the person who asked is told that they do not decide.
+pub async fn show(
+    State(app): State<App>,
+    signed: Signed,
+    Id(id): Id<RequestId>,
+    frame: Frame,
+) -> Result<Response, Trouble> {
+    let facts = Facts::read(&app, &signed, id).await?;
+    if facts.request.requester.id == signed.viewer.id {
+        return Err(Trouble::refused(Refusal::OwnRequest).about_group(facts.request.group, &facts.request.group_name));
+    }
+    Ok(page::ok(Show::new(frame, &signed, facts)).into_response())
+}
+
+/// Shows the request again with what is wrong with the message.
+pub(super) fn with_slip(frame: Frame, signed: &Signed, facts: Facts, typed: &str, problem: TextProblem) -> Response {
+    let phrase = match problem {
+        TextProblem::Missing => Phrase::new("deny-needs-reason"),
+        TextProblem::TooLong { limit, length } => {
+            Phrase::new("text-too-long").count("limit", limit).count("length", length)
+        }
+    };
+    let mut show = Show::new(frame, signed, facts);
+    show.slips.note("message", phrase);
+    typed.clone_into(&mut show.typed);
+    page::slip(show).into_response()
+}
+
+impl Show {
+    /// Asks the same rules as the handlers which buttons to show.
+    fn new(frame: Frame, signed: &Signed, facts: Facts) -> Self {
+        let (viewer, now) = (&signed.viewer, frame.now);
+        let can_write = signed.token.allows(WRITE_SCOPE);
+        let answer = approval::may_approve(&facts.answering(viewer), can_write, now);
+        let can_answer = approval::may_deny(&facts.answering(viewer), now).is_ok();
+        let finish = facts.request.operation.as_ref().filter(|operation| operation.is_unfinished()).map(|operation| {
+            approval::may_finish(viewer, operation, facts.designation.as_ref(), &facts.live, can_write, now)
+        });
+        let why_not = match (&finish, answer) {
+            (Some(Err(refusal)), _) => Some(refusals::sentence(refusal, &frame)),
+            (None, Err(refusal)) if facts.request.decision.is_none() => Some(refusals::sentence(&refusal, &frame)),
+            _ => None,
+        };
+        let enabled = facts.live.requester.as_ref().map(|person| person.enabled);
+        let account = match enabled {
+            None => "account-gone",
+            Some(Some(true)) => "account-enabled",
+            Some(Some(false)) => "account-disabled",
+            Some(None) => "account-not-checked",
+        };
+        Self {
+            others: facts.live.owners.iter().filter(|owner| owner.id != viewer.id).cloned().collect(),
+            account: account.into(),
+            gives: facts.designation.map(|designation| designation.terms.gives).unwrap_or_default(),
+            can_answer,
+            can_finish: matches!(finish, Some(Ok(()))),
+            why_not,
+            timeline: standing::timeline(&facts.request, &frame),
+            typed: String::new(),
+            slips: Slips::default(),
+            request: facts.request,
+            frame: frame.at(Here::Approvals),
+        }
+    }
+}
+
+/// The most characters in a message, for the hint.
+impl Show {
+    pub(super) fn limit(&self) -> usize {
+        MESSAGE_LIMIT
+    }
+}

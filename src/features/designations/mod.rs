@@ -1,0 +1,6 @@
+//! Administrators say which groups take part, and on what terms. Auditors see the same pages and change nothing.
+
+pub mod designate;
+pub mod list;
+pub mod pause;
+pub mod show;

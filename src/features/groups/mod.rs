@@ -1,0 +1,4 @@
+//! Finding a group: browse, search, and one group's page with what the person is to it.
+
+pub mod browse;
+pub mod show;

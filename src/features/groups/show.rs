@@ -1,0 +1,123 @@
+//! One group: what it is for, who owns it, how joining works, what I am to it, and why I cannot ask.
+
+use askama::Template;
+use axum::{
+    extract::State,
+    response::{IntoResponse, Response},
+};
+
+use crate::{
+    domain::{
+        directory::PersonRef,
+        ids::GroupId,
+        joining::{self, Asking, Membership},
+        refusal::Refusal,
+        request::JoinRequest,
+    },
+    sign_in::Signed,
+    store::catalogue::Entry,
+    web::{
+        app::App,
+        filters,
+        form::Id,
+        frame::{Frame, Groups, Here},
+        page, refusals, standing,
+        trouble::Trouble,
+        words::Phrase,
+    },
+};
+
+use super::browse;
+
+#[derive(Template)]
+#[template(path = "groups/show.html")]
+pub(super) struct Show {
+    pub frame: Frame,
+    pub id: GroupId,
+    pub name: String,
+    pub description: String,
+    pub kind: Phrase,
+    pub owners: Vec<PersonRef>,
+    pub gives: String,
+    pub reason_required: bool,
+    pub open_days: u16,
+    pub guests_may_ask: bool,
+    pub membership: Membership,
+    pub is_owner: bool,
+    pub suspended: Option<Phrase>,
+    pub may_ask: bool,
+    /// Why they cannot ask; not said to members and to those who have asked, who see that instead.
+    pub why_not: Option<Phrase>,
+    pub request: Option<JoinRequest>,
+    pub timeline: Vec<standing::Moment>,
+    pub directory_away: bool,
+}
+
+/// Shows a group that takes part.
+///
+/// # Errors
+/// [`Trouble::NotFound`] for every other group, whether it exists or not.
+pub async fn show(
+    State(app): State<App>,
+    signed: Signed,
+    Id(id): Id<GroupId>,
+    Groups(groups): Groups,
+    frame: Frame,
+) -> Result<Response, Trouble> {
+    let entry = groups.designated(id).ok_or(Trouble::NotFound)?;
+    let membership = app.membership_of(&signed, id).await?;
+    let known = app.store.requests().asking_facts(id, signed.viewer.id).await?;
+    let request = match known.open_request {
+        Some(request) => app.store.requests().find(request).await?,
+        None => None,
+    };
+    let asking = Asking {
+        viewer: &signed.viewer,
+        designation: entry.designation.as_ref(),
+        membership,
+        open_request: known.open_request,
+        denied_at: known.denied_at,
+        owners: &entry.owners,
+        open_in_all: known.open_in_all,
+    };
+    let may_ask = joining::may_ask(&asking, frame.now);
+
+    Ok(page::ok(Show::new(frame, &entry, &signed, membership, request, may_ask)?).into_response())
+}
+
+impl Show {
+    pub(super) fn new(
+        frame: Frame,
+        entry: &Entry,
+        signed: &Signed,
+        membership: Membership,
+        request: Option<JoinRequest>,
+        may_ask: Result<(), Refusal>,
+    ) -> Result<Self, Trouble> {
+        let designation = entry.designation.as_ref().ok_or(Trouble::NotFound)?;
+        let why_not = match &may_ask {
+            Ok(()) | Err(Refusal::AlreadyMember | Refusal::AlreadyAsked(_) | Refusal::Suspended) => None,
+            Err(refusal) => Some(refusals::sentence(refusal, &frame)),
+        };
+        Ok(Self {
+            id: entry.group.id,
+            name: entry.group.name.clone(),
+            description: entry.group.description.clone(),
+            kind: browse::kind_words(entry),
+            owners: entry.owners.clone(),
+            gives: designation.terms.gives.clone(),
+            reason_required: designation.terms.reason_required,
+            open_days: designation.terms.open_days,
+            guests_may_ask: designation.terms.guests_may_ask,
+            membership,
+            is_owner: entry.owners.iter().any(|owner| owner.id == signed.viewer.id),
+            suspended: designation.suspended.map(|(_, reason)| refusals::suspend_reason(reason)),
+            may_ask: may_ask.is_ok(),
+            why_not,
+            timeline: request.as_ref().map(|request| standing::timeline(request, &frame)).unwrap_or_default(),
+            request,
+            directory_away: membership == Membership::Unknown,
+            frame: frame.at(Here::Groups),
+        })
+    }
+}

@@ -1,0 +1,8 @@
+//! The groups a person belongs to, and leaving one.
+//!
+//! Leaving is a durable wish. It is tried with the person's own token; Graph refuses that to people without a directory
+//! role, and then the wish waits in the inbox of the group's owners.
+
+pub mod leave;
+pub mod list;
+pub mod stay;

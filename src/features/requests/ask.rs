@@ -1,0 +1,195 @@
+//! Ask to join a group.
+
+use askama::Template;
+use axum::{
+    extract::State,
+    response::{IntoResponse, Redirect, Response},
+};
+
+use crate::{
+    domain::{
+        directory::PersonRef,
+        event::{Event, EventKind},
+        ids::{GroupId, RequestId},
+        joining::{self, Asking, Membership},
+        refusal::Refusal,
+        request::{self, Asker, JoinRequest, MESSAGE_LIMIT, State as RequestState},
+        text::{self, TextProblem},
+    },
+    graph,
+    sign_in::Signed,
+    store::{Asked, catalogue::Entry},
+    web::{
+        app::App,
+        filters,
+        flash::{Flash, Mood},
+        form::{Fields, Id, Slips},
+        frame::{Frame, Groups, Here, Jar},
+        page,
+        trouble::Trouble,
+        words::Phrase,
+    },
+};
+
+#[derive(Template)]
+#[template(path = "requests/ask.html")]
+pub(super) struct Ask {
+    pub frame: Frame,
+    pub group: GroupId,
+    pub group_name: String,
+    pub gives: String,
+    pub owners: Vec<PersonRef>,
+    pub reason_required: bool,
+    pub open_days: u16,
+    pub typed: String,
+    pub slips: Slips,
+}
+
+impl Ask {
+    fn new(frame: Frame, entry: &Entry, viewer: &PersonRef) -> Result<Self, Trouble> {
+        let designation = entry.designation.as_ref().ok_or(Trouble::NotFound)?;
+        Ok(Self {
+            group: entry.group.id,
+            group_name: entry.group.name.clone(),
+            gives: designation.terms.gives.clone(),
+            owners: entry.owners.iter().filter(|owner| owner.id != viewer.id).cloned().collect(),
+            reason_required: designation.terms.reason_required,
+            open_days: designation.terms.open_days,
+            typed: String::new(),
+            slips: Slips::default(),
+            frame: frame.at(Here::Groups),
+        })
+    }
+
+    pub(super) fn limit(&self) -> usize {
+        MESSAGE_LIMIT
+    }
+}
+
+/// Shows the form, or why this person cannot ask.
+///
+/// # Errors
+/// [`Trouble::NotFound`] for a group that does not take part; a refusal when a rule says no.
+pub async fn form(
+    State(app): State<App>,
+    signed: Signed,
+    Id(group): Id<GroupId>,
+    Groups(groups): Groups,
+    frame: Frame,
+) -> Result<Response, Trouble> {
+    let entry = groups.designated(group).ok_or(Trouble::NotFound)?;
+    let membership = app.membership_of(&signed, group).await?;
+    may_ask(&app, &signed, &entry, membership).await?;
+    Ok(page::ok(Ask::new(frame, &entry, &person(&signed))?).into_response())
+}
+
+/// Keeps a request.
+///
+/// # Errors
+/// [`Trouble::NotFound`] for a group that does not take part; a refusal when a rule says no. What was typed is shown again.
+pub async fn ask(
+    State(app): State<App>,
+    signed: Signed,
+    Jar(cookies): Jar,
+    Id(group): Id<GroupId>,
+    Groups(groups): Groups,
+    frame: Frame,
+    fields: Fields,
+) -> Result<Response, Trouble> {
+    let typed = fields.get("reason");
+    let entry = groups.designated(group).ok_or(Trouble::NotFound)?;
+    let terms = entry.designation.as_ref().map(|designation| designation.terms.clone()).unwrap_or_default();
+    let (membership, asker) = tokio::join!(app.membership_of(&signed, group), about(&app, &signed));
+    let now = app.clock.now();
+
+    may_ask(&app, &signed, &entry, membership?).await.map_err(|trouble| trouble.typed(typed))?;
+    let reason =
+        if terms.reason_required { text::required(typed, MESSAGE_LIMIT) } else { text::optional(typed, MESSAGE_LIMIT) };
+    let reason = match reason {
+        Ok(reason) => reason,
+        Err(problem) => {
+            let mut page = Ask::new(frame, &entry, &person(&signed))?;
+            page.slips.note("reason", slip(problem));
+            typed.clone_into(&mut page.typed);
+            return Ok(page::slip(page).into_response());
+        }
+    };
+
+    let request = JoinRequest {
+        id: RequestId::new(),
+        group,
+        group_name: entry.group.name.clone(),
+        requester: person(&signed),
+        asker: asker?,
+        reason,
+        state: RequestState::Open,
+        end_reason: None,
+        version: 1,
+        asked_at: now,
+        lapses_at: request::lapses_at(&terms, now),
+        ended_at: None,
+        decision: None,
+        operation: None,
+    };
+    let event = Event::new(EventKind::RequestCreated, Some(person(&signed)), now)
+        .group(group)
+        .person(signed.viewer.id)
+        .request(request.id);
+    let id = match app.store.requests().ask(&request, &event).await? {
+        Asked::Created => request.id,
+        // A double click, or a second tab: the request that is there is the answer to both.
+        Asked::Exists(id) => id,
+    };
+
+    Flash::new(Mood::Success, "ask-sent", "ask-sent-text").name("group", &entry.group.name).leave(&app, &cookies);
+    Ok(Redirect::to(&format!("/requests/{id}")).into_response())
+}
+
+fn slip(problem: TextProblem) -> Phrase {
+    match problem {
+        TextProblem::Missing => Phrase::new("ask-needs-reason"),
+        TextProblem::TooLong { limit, length } => {
+            Phrase::new("text-too-long").count("limit", limit).count("length", length)
+        }
+    }
+}
+
+async fn may_ask(app: &App, signed: &Signed, entry: &Entry, membership: Membership) -> Result<(), Trouble> {
+    let known = app.store.requests().asking_facts(entry.group.id, signed.viewer.id).await?;
+    let asking = Asking {
+        viewer: &signed.viewer,
+        designation: entry.designation.as_ref(),
+        membership,
+        open_request: known.open_request,
+        denied_at: known.denied_at,
+        owners: &entry.owners,
+        open_in_all: known.open_in_all,
+    };
+    joining::may_ask(&asking, app.clock.now()).map_err(|refusal| match refusal {
+        Refusal::NotDesignated => Trouble::NotFound,
+        refusal => Trouble::refused(refusal).about_group(entry.group.id, &entry.group.name),
+    })
+}
+
+fn person(signed: &Signed) -> PersonRef {
+    PersonRef { id: signed.viewer.id, name: signed.viewer.name.clone() }
+}
+
+/// Reads what the owners will want to know about the person, with the person's own token; a directory that is away does
+/// not keep them from asking.
+async fn about(app: &App, signed: &Signed) -> Result<Asker, Trouble> {
+    let viewer = &signed.viewer;
+    match app.graph.person(&signed.token).me().await {
+        Ok(me) => Ok(Asker {
+            username: viewer.username.clone(),
+            job_title: me.job_title,
+            department: me.department,
+            guest: viewer.guest || me.guest == Some(true),
+        }),
+        Err(error @ graph::Error::SignInAgain { .. }) => Err(error.into()),
+        Err(error) => {
+            tracing::warn!(%error, "asking goes on without the person's profile");
+            Ok(Asker { username: viewer.username.clone(), guest: viewer.guest, ..Asker::default() })
+        }
+    }
+}

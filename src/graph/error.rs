@@ -1,0 +1,121 @@
+//! What went wrong with a call of Graph, told by what the caller can do about it.
+
+use std::time::Duration;
+
+use crate::domain::operation::{Answer, DirectoryRefusal};
+
+/// Why Graph did not do what was asked. Carries nothing secret and no name.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Error {
+    /// The token is no longer accepted; signing in again helps.
+    #[error("Graph asks for a new sign-in")]
+    SignInAgain {
+        /// What the sign-in must ask for, as JSON text for the `claims` parameter of the authorization request.
+        claims: Option<String>,
+    },
+    /// The person may not do this, or the tenant has not granted the permission: Graph answers both alike.
+    #[error("Graph says that the person may not do this")]
+    NotAllowed,
+    /// The group, the person or the membership is not there; Graph does not say which.
+    #[error("Graph does not know what was asked for")]
+    Gone,
+    /// The person to be added is there already.
+    #[error("the relationship exists already")]
+    AlreadyThere,
+    /// The person to be removed is not there any more.
+    #[error("the relationship does not exist")]
+    NotThere,
+    /// The directory does not let anybody make this change from here.
+    #[error("Graph does not let anybody change this")]
+    NotChangeable,
+    /// A new object has not reached every replica of the directory yet; later the same call may pass.
+    #[error("Graph does not know a new object everywhere yet")]
+    NotYet,
+    /// Another refusal, which says something about our call rather than about the directory.
+    #[error("Graph refused the call with status {status} ({code})")]
+    Refused {
+        /// The HTTP status; 0 when the call was held back here.
+        status: u16,
+        /// Graph's error code.
+        code: String,
+    },
+    /// Too many calls.
+    #[error("Graph is throttling")]
+    Throttled {
+        /// How long Graph asked to wait.
+        retry_after: Option<Duration>,
+    },
+    /// Graph is away, too slow or broken at the moment.
+    #[error("Graph cannot be reached")]
+    Unavailable,
+    /// The answer is not what Graph answers.
+    #[error("the answer could not be understood")]
+    Garbled,
+}
+
+impl Error {
+    /// Returns what this answer to an add means. Whatever leaves room for the person having been added, or for the same
+    /// call to pass later, is unclear: a person told "refused" who is a member after all would be worse.
+    #[must_use]
+    pub fn answer_to_add(&self) -> Answer {
+        match self {
+            Self::AlreadyThere => Answer::Done,
+            Self::Gone => Answer::No(DirectoryRefusal::Gone),
+            other => other.answer_to_write(),
+        }
+    }
+
+    /// Returns what this answer to a removal means. Not there may be the wished state or a missing group or person; Graph
+    /// answers the same to each, so the caller's own read decides.
+    #[must_use]
+    pub fn answer_to_remove(&self) -> Answer {
+        match self {
+            Self::Gone | Self::NotThere => Answer::No(DirectoryRefusal::Gone),
+            other => other.answer_to_write(),
+        }
+    }
+
+    /// An unknown refusal stays unclear: Graph uses one code for "done already", "too early" and "never", and tells them
+    /// apart by texts that change.
+    fn answer_to_write(&self) -> Answer {
+        match self {
+            Self::NotAllowed => Answer::No(DirectoryRefusal::NotAllowed),
+            Self::NotChangeable => Answer::No(DirectoryRefusal::NotChangeable),
+            _ => Answer::Unclear,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_lost_late_or_odd_is_taken_for_a_refusal() {
+        for error in [
+            Error::SignInAgain { claims: None },
+            Error::NotYet,
+            Error::Refused { status: 400, code: "Request_BadRequest".into() },
+            Error::Throttled { retry_after: None },
+            Error::Unavailable,
+            Error::Garbled,
+        ] {
+            assert_eq!(error.answer_to_add(), Answer::Unclear, "{error:?}");
+            assert_eq!(error.answer_to_remove(), Answer::Unclear, "{error:?}");
+        }
+    }
+
+    #[test]
+    fn already_there_is_done_for_an_add_only() {
+        assert_eq!(Error::AlreadyThere.answer_to_add(), Answer::Done);
+        assert_eq!(Error::AlreadyThere.answer_to_remove(), Answer::Unclear);
+        assert_eq!(Error::NotThere.answer_to_add(), Answer::Unclear);
+    }
+
+    #[test]
+    fn a_removal_that_finds_nobody_leaves_it_to_the_read() {
+        for error in [Error::Gone, Error::NotThere] {
+            assert_eq!(error.answer_to_remove(), Answer::No(DirectoryRefusal::Gone));
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! Microsoft Graph v1.0, as little of it as Roster uses: one concrete client, and every call is made as a person.
+//!
+//! Read [`AsPerson`] first; its methods live in one file per noun: `people`, `groups`, `members`, `mine`, and `live`, the
+//! reads before a decision. Below them `send` does the work of one call (token, tries, deadline, log), `pages` that of a
+//! list, `call` and `base` build addresses, `classify` turns answers into an [`Error`], and `wire` is what Graph sends.
+//!
+//! The token goes to one host and nowhere else, redirects are not followed, and a DELETE that is not of a relationship is
+//! never sent.
+
+mod base;
+mod call;
+mod challenge;
+mod classify;
+mod error;
+mod groups;
+mod live;
+mod members;
+mod mine;
+mod pages;
+mod people;
+mod retry;
+mod send;
+mod token;
+mod wire;
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
+
+use reqwest::{Client, ClientBuilder, Url, redirect::Policy};
+use tokio::time::Instant;
+
+use base::Base;
+pub use error::Error;
+pub use groups::GroupPages;
+pub use mine::Mine;
+pub use token::AccessToken;
+
+/// How long and how often Roster tries. Settings, so that tests can shorten them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// To connect.
+    pub connect: Duration,
+    /// For one typed call, with all its tries and pages.
+    pub call: Duration,
+    /// For one try.
+    pub attempt: Duration,
+    /// For one page of the listing of all groups, which no person waits for.
+    pub listing: Duration,
+    /// How often one request is sent at most.
+    pub tries: u32,
+    /// How many pages of one list are read at most.
+    pub page_limit: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            connect: Duration::from_secs(3),
+            call: Duration::from_secs(8),
+            attempt: Duration::from_secs(4),
+            listing: Duration::from_secs(30),
+            tries: 3,
+            page_limit: 2000,
+        }
+    }
+}
+
+/// Why there can be no client.
+#[derive(Debug, thiserror::Error)]
+pub enum BuildError {
+    /// Tokens would travel in the clear.
+    #[error("the address of Graph must start with https://, unless it is on this machine")]
+    NotEncrypted,
+    /// More or less than scheme, host and path.
+    #[error("the address of Graph must have a host and a path, and no name, query or fragment")]
+    NotABase,
+    /// The TLS or proxy set-up of this machine cannot be used.
+    #[error("the HTTP client could not be made: {0}")]
+    Client(#[from] reqwest::Error),
+}
+
+/// The client of Graph; cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Graph {
+    base: Base,
+    limits: Limits,
+    /// Keeps connections open between calls.
+    pooled: Client,
+    /// Opens a connection for every call.
+    fresh: Client,
+    units: Arc<AtomicU64>,
+}
+
+/// Graph as one person sees it, by their own token.
+#[derive(Debug, Clone, Copy)]
+pub struct AsPerson<'a> {
+    graph: &'a Graph,
+    token: &'a AccessToken,
+}
+
+impl Graph {
+    /// Makes a client for a base address such as `https://graph.microsoft.com/v1.0`.
+    ///
+    /// # Errors
+    /// [`BuildError`] when the address cannot be trusted with a token, or TLS cannot be set up.
+    pub fn new(base: Url, limits: Limits) -> Result<Self, BuildError> {
+        let base = Base::new(base)?;
+        let pooled = client(&base, limits).build()?;
+        let fresh = client(&base, limits).pool_max_idle_per_host(0).build()?;
+        Ok(Self { base, limits, pooled, fresh, units: Arc::default() })
+    }
+
+    /// Returns Graph as the owner of a token sees it.
+    #[must_use]
+    pub fn person<'a>(&'a self, token: &'a AccessToken) -> AsPerson<'a> {
+        AsPerson { graph: self, token }
+    }
+
+    /// Returns the resource units that all calls of this client have cost so far, as Graph's answers told.
+    #[must_use]
+    pub fn resource_units(&self) -> u64 {
+        self.units.load(Ordering::Relaxed)
+    }
+
+    fn count_units(&self, units: u64) {
+        self.units.fetch_add(units, Ordering::Relaxed);
+    }
+
+    /// Starts the clock of a call that a person waits for.
+    fn deadline(&self) -> Deadline {
+        Deadline { at: Instant::now() + self.limits.call, attempt: self.limits.attempt }
+    }
+
+    /// Starts the clock of one page of a long listing.
+    fn listing_deadline(&self) -> Deadline {
+        Deadline { at: Instant::now() + self.limits.listing, attempt: self.limits.listing }
+    }
+}
+
+/// When a typed call has to be over, and how long one try within it may take.
+#[derive(Debug, Clone, Copy)]
+struct Deadline {
+    at: Instant,
+    attempt: Duration,
+}
+
+impl Deadline {
+    fn left(self) -> Duration {
+        self.at.saturating_duration_since(Instant::now())
+    }
+}
+
+fn client(base: &Base, limits: Limits) -> ClientBuilder {
+    let builder = Client::builder().redirect(Policy::none()).connect_timeout(limits.connect).referer(false);
+    // No proxy leads back to this machine.
+    if base.is_here() { builder.no_proxy() } else { builder }
+}

@@ -1,0 +1,73 @@
+//! Lists that come in pages.
+
+use std::collections::HashSet;
+
+use reqwest::Url;
+use serde::de::DeserializeOwned;
+
+use super::{AsPerson, Deadline, Graph, call::Call, error::Error, wire::Page};
+
+/// A list that is being read. A page that fails can be asked for again.
+#[derive(Debug)]
+pub(super) struct Pages {
+    call: Call,
+    next: Option<Url>,
+    seen: HashSet<Url>,
+    read: usize,
+}
+
+impl Pages {
+    /// Starts at the first page.
+    pub fn new(graph: &Graph, call: Call) -> Self {
+        let first = graph.base.address(&call);
+        Self { call, seen: HashSet::from([first.clone()]), next: Some(first), read: 0 }
+    }
+
+    /// Returns how many pages were read.
+    pub fn read(&self) -> usize {
+        self.read
+    }
+
+    /// Returns the next page, or `None` after the last.
+    ///
+    /// A link that leads astray or in a circle, or more pages than there could be, is [`Error::Garbled`]: part of a list
+    /// must not pass for the whole.
+    pub async fn next<T: DeserializeOwned>(
+        &mut self,
+        person: AsPerson<'_>,
+        deadline: Deadline,
+    ) -> Result<Option<Vec<T>>, Error> {
+        let Some(url) = &self.next else { return Ok(None) };
+        if self.read >= person.graph.limits.page_limit {
+            tracing::warn!(graph.path = self.call.template(), pages = self.read, "a list of Graph does not end");
+            return Err(Error::Garbled);
+        }
+        let page: Page<T> = person.read_at(&self.call, url, deadline).await?;
+        self.next = match page.next_link {
+            Some(link) => Some(self.follow(person.graph, &link)?),
+            None => None,
+        };
+        self.read += 1;
+        Ok(Some(page.value))
+    }
+
+    fn follow(&mut self, graph: &Graph, link: &str) -> Result<Url, Error> {
+        let next = graph.base.next(link).filter(|url| self.seen.insert(url.clone()));
+        next.ok_or_else(|| {
+            tracing::warn!(graph.path = self.call.template(), "a list of Graph links astray or in a circle");
+            Error::Garbled
+        })
+    }
+}
+
+impl AsPerson<'_> {
+    /// Reads a whole list.
+    pub(super) async fn all<T: DeserializeOwned>(self, call: Call, deadline: Deadline) -> Result<Vec<T>, Error> {
+        let mut pages = Pages::new(self.graph, call);
+        let mut all = Vec::new();
+        while let Some(page) = pages.next(self, deadline).await? {
+            all.extend(page);
+        }
+        Ok(all)
+    }
+}

@@ -1,0 +1,161 @@
+//! One call of Graph: token, ids, tries, deadline, and a line in the log for each try.
+
+use std::time::Instant;
+
+use reqwest::{
+    Client, Response, StatusCode, Url,
+    header::{AUTHORIZATION, HeaderMap, HeaderValue},
+};
+use secrecy::ExposeSecret;
+use serde::de::DeserializeOwned;
+
+use super::{AsPerson, Deadline, call::Call, classify, error::Error, retry::Failure};
+
+/// The most bytes of an answer that are read: 999 groups with twenty owners each stay well below.
+const LONGEST_ANSWER: usize = 16 * 1024 * 1024;
+
+/// A successful answer.
+struct Reply {
+    status: StatusCode,
+    body: Vec<u8>,
+}
+
+/// Which try this is, and over which connection.
+#[derive(Debug, Clone, Copy)]
+struct Try {
+    number: u32,
+    fresh: bool,
+}
+
+impl AsPerson<'_> {
+    /// Sends a read and returns what came back.
+    pub(super) async fn read<T: DeserializeOwned>(self, call: &Call, deadline: Deadline) -> Result<T, Error> {
+        self.read_at(call, &self.graph.base.address(call), deadline).await
+    }
+
+    /// Sends a read to an address that [`super::base::Base`] made.
+    pub(super) async fn read_at<T: DeserializeOwned>(
+        self,
+        call: &Call,
+        url: &Url,
+        deadline: Deadline,
+    ) -> Result<T, Error> {
+        let reply = self.exchange(call, url, deadline).await?;
+        if reply.status != StatusCode::OK {
+            return Err(Error::Garbled);
+        }
+        serde_json::from_slice(&reply.body).map_err(|problem| {
+            // The text of the problem could quote a person's data; its kind and place tell enough.
+            let (kind, line, column) = (problem.classify(), problem.line(), problem.column());
+            tracing::warn!(graph.path = call.template(), ?kind, line, column, "could not read an answer of Graph");
+            Error::Garbled
+        })
+    }
+
+    /// Sends a write. Graph confirms one with 204 and no body; a page that somebody in between sends with 200 is no
+    /// confirmation.
+    pub(super) async fn write(self, call: &Call, deadline: Deadline) -> Result<(), Error> {
+        let reply = self.exchange(call, &self.graph.base.address(call), deadline).await?;
+        if reply.status == StatusCode::NO_CONTENT { Ok(()) } else { Err(Error::Garbled) }
+    }
+
+    /// Tries until there is an answer that another try would not change, or the time is up.
+    async fn exchange(self, call: &Call, url: &Url, deadline: Deadline) -> Result<Reply, Error> {
+        if !call.is_safe() {
+            return Err(Error::Refused { status: 0, code: "DELETE without $ref".into() });
+        }
+        let mut this = Try { number: 1, fresh: false };
+        loop {
+            let failure = match self.attempt(call, url, deadline, this).await {
+                Ok(reply) => return Ok(reply),
+                Err(failure) => failure,
+            };
+            let Some(wait) = failure.wait(this.number, &self.graph.limits, deadline.left()) else {
+                return Err(failure.error);
+            };
+            tokio::time::sleep(wait).await;
+            this = Try { number: this.number + 1, fresh: failure.fresh };
+        }
+    }
+
+    async fn attempt(self, call: &Call, url: &Url, deadline: Deadline, this: Try) -> Result<Reply, Failure> {
+        let started = Instant::now();
+        let headers = self.headers(call)?;
+        let client: &Client = if this.fresh { &self.graph.fresh } else { &self.graph.pooled };
+        let timeout = deadline.attempt.min(deadline.left());
+        let mut request = client.request(call.method.clone(), url.clone()).headers(headers).timeout(timeout);
+        if let Some(body) = &call.body {
+            request = request.json(body);
+        }
+        let response = request.send().await.map_err(|problem| lost(call, this, &problem))?;
+        self.note(call, this, &response, started);
+        let (status, headers) = (response.status(), response.headers().clone());
+        let body = read_body(response).await.map_err(|problem| match problem {
+            Some(problem) => lost(call, this, &problem),
+            None => Failure::last(Error::Garbled),
+        })?;
+        if status.is_success() { Ok(Reply { status, body }) } else { Err(classify::failure(status, &headers, &body)) }
+    }
+
+    fn headers(self, call: &Call) -> Result<HeaderMap, Failure> {
+        let bearer = format!("Bearer {}", self.token.secret.expose_secret());
+        // A token that cannot be a header is no token that Entra gave.
+        let mut bearer =
+            HeaderValue::try_from(bearer).map_err(|_| Failure::last(Error::SignInAgain { claims: None }))?;
+        bearer.set_sensitive(true);
+        let id = HeaderValue::try_from(call.id.to_string()).map_err(|_| Failure::last(Error::Garbled))?;
+        let mut headers = HeaderMap::new();
+        headers.insert(AUTHORIZATION, bearer);
+        headers.insert("client-request-id", id);
+        headers.insert("x-ms-throttle-priority", HeaderValue::from_static("High"));
+        if call.indexed {
+            headers.insert("consistencylevel", HeaderValue::from_static("eventual"));
+        }
+        Ok(headers)
+    }
+
+    /// Counts what the answer cost and logs it. No id of a person or a group is in the line.
+    fn note(self, call: &Call, this: Try, response: &Response, started: Instant) {
+        let header = |name: &str| response.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or("");
+        let units = header("x-ms-resource-unit").parse::<u32>().unwrap_or(0);
+        self.graph.count_units(u64::from(units));
+        tracing::debug!(
+            graph.method = %call.method,
+            graph.path = call.template(),
+            graph.status = response.status().as_u16(),
+            graph.request_id = header("request-id"),
+            graph.client_request_id = %call.id,
+            graph.resource_units = units,
+            graph.throttled_percent = header("x-ms-throttle-limit-percentage"),
+            graph.attempt = this.number,
+            elapsed_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
+            "Graph answered"
+        );
+    }
+}
+
+/// Reads a whole body; `Err(None)` when it is longer than any answer to us can be.
+async fn read_body(mut response: Response) -> Result<Vec<u8>, Option<reqwest::Error>> {
+    let mut body = Vec::new();
+    while let Some(chunk) = response.chunk().await? {
+        if body.len() + chunk.len() > LONGEST_ANSWER {
+            return Err(None);
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(body)
+}
+
+/// Makes the failure of a call whose answer never came, or not whole.
+fn lost(call: &Call, this: Try, problem: &reqwest::Error) -> Failure {
+    tracing::info!(
+        graph.method = %call.method,
+        graph.path = call.template(),
+        graph.client_request_id = %call.id,
+        graph.attempt = this.number,
+        timed_out = problem.is_timeout(),
+        connecting = problem.is_connect(),
+        "lost an answer of Graph"
+    );
+    Failure::again(Error::Unavailable, None)
+}

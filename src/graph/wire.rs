@@ -1,0 +1,160 @@
+//! What Graph sends, and how it becomes what the rules know. Everything that may be null is optional: what a token may not
+//! read comes as null.
+
+use serde::Deserialize;
+use uuid::Uuid;
+
+use crate::domain::{
+    directory::{Group, GroupFacts, Person, PersonRef},
+    ids::{GroupId, PersonId},
+};
+
+/// The properties read of a person.
+pub(super) const PERSON: &str = "id,displayName,mail,userPrincipalName,jobTitle,department,userType,accountEnabled";
+/// The properties read of a group; several of them come only when selected.
+pub(super) const GROUP: &str = "id,displayName,description,groupTypes,mailEnabled,securityEnabled,visibility,\
+                                onPremisesSyncEnabled,isAssignableToRole,isManagementRestricted,deletedDateTime";
+
+/// A page of a list.
+#[derive(Debug, Deserialize)]
+pub(super) struct Page<T> {
+    pub value: Vec<T>,
+    #[serde(rename = "@odata.nextLink")]
+    pub next_link: Option<String>,
+}
+
+/// An object of a list that can hold several kinds.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct WireObject {
+    pub id: Uuid,
+    #[serde(rename = "@odata.type")]
+    kind: Option<String>,
+    display_name: Option<String>,
+}
+
+impl WireObject {
+    /// Returns whether the object is of a kind, such as `group`. One that does not say its kind is of the kind the list was
+    /// asked for.
+    pub fn is_a(&self, kind: &str) -> bool {
+        self.kind.as_deref().is_none_or(|said| said.rsplit('.').next() == Some(kind))
+    }
+
+    /// Returns the people of a list; owners can be service principals too.
+    pub fn people(list: Vec<Self>) -> Vec<PersonRef> {
+        let people = list.into_iter().filter(|object| object.is_a("user"));
+        people
+            .map(|object| PersonRef { id: PersonId(object.id), name: object.display_name.unwrap_or_default() })
+            .collect()
+    }
+}
+
+/// A person.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct WirePerson {
+    id: PersonId,
+    display_name: Option<String>,
+    user_principal_name: Option<String>,
+    mail: Option<String>,
+    job_title: Option<String>,
+    department: Option<String>,
+    user_type: Option<String>,
+    account_enabled: Option<bool>,
+}
+
+impl From<WirePerson> for Person {
+    fn from(wire: WirePerson) -> Self {
+        Self {
+            id: wire.id,
+            name: wire.display_name.unwrap_or_default(),
+            username: wire.user_principal_name.unwrap_or_default(),
+            mail: wire.mail.unwrap_or_default(),
+            job_title: wire.job_title.unwrap_or_default(),
+            department: wire.department.unwrap_or_default(),
+            guest: wire.user_type.map(|kind| kind.eq_ignore_ascii_case("Guest")),
+            enabled: wire.account_enabled,
+        }
+    }
+}
+
+/// A group.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct WireGroup {
+    id: GroupId,
+    display_name: Option<String>,
+    description: Option<String>,
+    group_types: Option<Vec<String>>,
+    mail_enabled: Option<bool>,
+    security_enabled: Option<bool>,
+    visibility: Option<String>,
+    on_premises_sync_enabled: Option<bool>,
+    is_assignable_to_role: Option<bool>,
+    is_management_restricted: Option<bool>,
+    deleted_date_time: Option<String>,
+}
+
+impl From<WireGroup> for Group {
+    /// Keeps a group whose kind could not be read from taking part: without its kind it has none.
+    fn from(wire: WireGroup) -> Self {
+        let (group_types, mail_enabled, security_enabled) =
+            match (wire.group_types, wire.mail_enabled, wire.security_enabled) {
+                (Some(types), Some(mail), Some(security)) => (types, mail, security),
+                _ => (Vec::new(), false, false),
+            };
+        let facts = GroupFacts {
+            group_types,
+            mail_enabled,
+            security_enabled,
+            on_premises_sync: wire.on_premises_sync_enabled,
+            assignable_to_role: wire.is_assignable_to_role,
+            management_restricted: wire.is_management_restricted,
+            visibility: wire.visibility,
+            deleted: wire.deleted_date_time.is_some(),
+        };
+        Self {
+            id: wire.id,
+            name: wire.display_name.unwrap_or_default(),
+            description: wire.description.unwrap_or_default(),
+            facts,
+        }
+    }
+}
+
+/// A group with its owners beside it, as `$expand` sends them.
+#[derive(Debug, Deserialize)]
+pub(super) struct WireListed {
+    #[serde(flatten)]
+    pub group: WireGroup,
+    #[serde(default)]
+    pub owners: Vec<WireObject>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::directory::Unfit;
+
+    #[test]
+    fn a_group_whose_kind_cannot_be_read_does_not_take_part() {
+        let json = r#"{"id":"00000000-0000-0000-0000-000000000001","securityEnabled":true,"groupTypes":null}"#;
+
+        let group: Group = serde_json::from_str::<WireGroup>(json).unwrap().into();
+
+        assert_eq!(group.facts.eligibility(), Err(Unfit::Unsupported));
+    }
+
+    #[test]
+    fn an_application_that_owns_a_group_is_no_person() {
+        let list: Vec<WireObject> = serde_json::from_str(
+            r##"[{"id":"00000000-0000-0000-0000-000000000001","@odata.type":"#microsoft.graph.servicePrincipal"},
+                {"id":"00000000-0000-0000-0000-000000000002","@odata.type":"#microsoft.graph.user","displayName":null}]"##,
+        )
+        .unwrap();
+
+        let people = WireObject::people(list);
+
+        assert_eq!(people, [PersonRef { id: PersonId(Uuid::from_u128(2)), name: String::new() }]);
+    }
+}

@@ -1,0 +1,117 @@
+//! THE MAP of addresses: every URL on one page, grouped by slice, each group under its guard.
+
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, Request},
+    middleware::{from_fn, from_fn_with_state},
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+use tower::ServiceBuilder;
+use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer};
+use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
+
+use crate::{
+    features::{approvals, designations, groups, home, memberships, mirror, requests},
+    sign_in,
+    web::{
+        app::App,
+        assets,
+        cookies::Purpose,
+        headers::be_careful,
+        request_id::name_request,
+        theme,
+        trouble::Trouble,
+        trouble_pages::{FORM_LIMIT, show_trouble},
+    },
+};
+
+/// Pages for people who are signed in.
+fn signed_in(app: &App) -> Router<App> {
+    Router::new()
+        // What needs me
+        .route("/", get(home::show::home))
+        .route("/help", get(home::help::help))
+        .route("/theme", post(theme::choose))
+        // Finding a group
+        .route("/groups", get(groups::browse::browse))
+        .route("/groups/{id}", get(groups::show::show))
+        // Asking to join
+        .route("/groups/{id}/ask", get(requests::ask::form).post(requests::ask::ask))
+        .route("/requests", get(requests::list::list))
+        .route("/requests/{id}", get(requests::show::show))
+        .route("/requests/{id}/withdraw", post(requests::withdraw::withdraw))
+        // Answering requests: owners of the group, read live
+        .route("/approvals", get(approvals::list::list))
+        .route("/approvals/{id}", get(approvals::show::show))
+        .route("/approvals/{id}/approve", post(approvals::approve::approve))
+        .route("/approvals/{id}/deny", post(approvals::deny::deny))
+        .route("/approvals/{id}/finish", post(approvals::finish::finish))
+        .route("/approvals/leaves/{id}", get(approvals::finish_leave::show))
+        .route("/approvals/leaves/{id}/finish", post(approvals::finish_leave::finish))
+        // My memberships
+        .route("/memberships", get(memberships::list::list))
+        .route("/memberships/{id}/leave", get(memberships::leave::form).post(memberships::leave::leave))
+        .route("/memberships/{id}/stay", post(memberships::stay::stay))
+        // Groups that take part: administrators change, auditors see, nobody else knows
+        .route("/admin/groups", get(designations::list::list))
+        .route("/admin/groups/{id}", get(designations::show::show).post(designations::designate::designate))
+        .route("/admin/groups/{id}/pause", post(designations::pause::pause))
+        .route("/admin/groups/{id}/resume", post(designations::pause::resume))
+        .route("/admin/directory/refresh", post(mirror::refresh_now::refresh_now))
+        // A form whose sender had to sign in first
+        .route("/sign-in/kept/{key}", get(sign_in::held::show))
+        .route_layer(from_fn_with_state(app.clone(), sign_in::require::require))
+}
+
+/// Pages for everybody.
+fn open() -> Router<App> {
+    Router::new()
+        .route("/sign-in", get(sign_in::start::start))
+        .route("/sign-in/callback", get(sign_in::callback::callback))
+        .route("/sign-out", post(sign_in::sign_out::sign_out))
+        .route("/signed-out", get(sign_in::sign_out::signed_out))
+}
+
+/// Makes the router with everything around it. Layers run from the last to the first.
+pub fn router(app: App) -> Router {
+    let https = app.settings.is_https();
+    let session_layer = SessionManagerLayer::new(app.sessions())
+        .with_name(Purpose::Session.name(https))
+        .with_secure(https)
+        .with_http_only(true)
+        .with_same_site(SameSite::Lax)
+        .with_path("/")
+        // The store keeps the limits; the cookie ends with the browser.
+        .with_expiry(Expiry::OnSessionEnd);
+
+    let pages = signed_in(&app)
+        .merge(open())
+        .fallback(not_found)
+        .layer(DefaultBodyLimit::max(FORM_LIMIT))
+        .layer(CsrfLayer::new())
+        .layer(from_fn_with_state(app.clone(), show_trouble))
+        .layer(session_layer);
+
+    let assets = Router::new().route("/static/{name}", get(assets::show));
+
+    pages
+        .merge(assets)
+        .layer(
+            ServiceBuilder::new()
+                .layer(from_fn(name_request))
+                .layer(from_fn_with_state(app.clone(), be_careful))
+                .layer(CompressionLayer::new())
+                .layer(CatchPanicLayer::custom(after_panic)),
+        )
+        .with_state(app)
+}
+
+async fn not_found(_: Request) -> Trouble {
+    Trouble::NotFound
+}
+
+fn after_panic(_: Box<dyn std::any::Any + Send>) -> Response {
+    tracing::error!("a handler panicked");
+    Trouble::Fault.into_response()
+}

@@ -1,0 +1,65 @@
+//! The way back from the provider.
+
+use axum::{
+    extract::{Query, State},
+    response::{IntoResponse, Redirect, Response},
+};
+use serde::Deserialize;
+use tower_sessions::Session;
+
+use crate::web::{app::App, cookies::Purpose, frame::Jar, trouble::Trouble, words::Phrase};
+
+use super::{SignInError, from_callback_error, return_to::ReturnTo, session, start::Login};
+
+/// What the provider says.
+#[derive(Debug, Deserialize)]
+pub struct Said {
+    state: Option<String>,
+    code: Option<String>,
+    error: Option<String>,
+    error_description: Option<String>,
+}
+
+/// Takes up the sign-in that the `state` names, checks what the provider says and opens the session.
+///
+/// # Errors
+/// A trouble that says what to do; the reason in full is in the log only.
+pub async fn callback(
+    State(app): State<App>,
+    session: Session,
+    Jar(cookies): Jar,
+    Query(said): Query<Said>,
+) -> Result<Response, Trouble> {
+    let now = app.clock.now();
+    let browser = cookies.get(&Purpose::Browser.name(app.settings.is_https()));
+    let login: Option<Login> = match (said.state.as_deref(), &browser) {
+        (Some(state), Some(browser)) => app.logins.take(state, browser.value(), now).await?,
+        _ => None,
+    };
+    // Opened twice, too late, or in another browser than it began in.
+    let Some(login) = login else {
+        if session::read(&session).await?.is_some() {
+            return Ok(Redirect::to("/").into_response());
+        }
+        return Err(Trouble::SignInFailed { why: Phrase::new("sign-in-too-late") });
+    };
+
+    let arrival = match (said.code, said.error) {
+        (Some(code), None) => app.provider.redeem(code, login.nonce, login.pkce_verifier).await,
+        (_, Some(error)) => Err(from_callback_error(&error, said.error_description.as_deref())),
+        (None, None) => Err(SignInError::NotTrusted("the answer holds neither a code nor an error".into())),
+    };
+    match arrival {
+        Ok(arrival) => {
+            let person = arrival.viewer.id;
+            session::arrive(&session, arrival, login.silent, now).await?;
+            tracing::info!(person.id = %person, silent = login.silent, "signed in");
+            Ok(Redirect::to(ReturnTo::new(&login.return_to).as_str()).into_response())
+        }
+        // The provider wants to see the person; so a normal sign-in, once.
+        Err(SignInError::Interaction { .. }) if login.silent => {
+            Ok(Redirect::to(&super::address(&login.return_to, false, None)).into_response())
+        }
+        Err(error) => Err(super::trouble(error)),
+    }
+}

@@ -1,0 +1,115 @@
+//! Forms that arrived when their sender's sign-in had ended: kept for the same person, shown to them to confirm.
+//!
+//! The form carries a mark of the person it was drawn for. It is released only to them, only in the same browser, and only
+//! to a page that asks; nothing is carried out by signing in.
+
+use askama::Template;
+use axum::{
+    extract::{Path, State},
+    http::request::Parts,
+    response::{IntoResponse, Response},
+};
+use jiff::SignedDuration;
+use serde::{Deserialize, Serialize};
+use tower_cookies::Cookies;
+
+use crate::web::{
+    app::App,
+    cookies::Purpose,
+    filters,
+    form::Fields,
+    frame::{Frame, Jar},
+    page,
+    trouble::Trouble,
+};
+
+use super::{Signed, start};
+
+/// The most bytes in a form that is kept.
+const LIMIT: usize = 64 * 1024;
+/// How long it is kept.
+const KEEP: SignedDuration = SignedDuration::from_mins(60);
+/// Fields that carry no words of the person's.
+const SILENT_FIELDS: [&str; 2] = ["version", "for"];
+
+/// A form that waits for its sender.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Held {
+    /// Where it was sent.
+    pub action: String,
+    /// What was in it.
+    pub fields: Vec<(String, String)>,
+}
+
+#[derive(Template)]
+#[template(path = "sign_in/held.html")]
+struct Confirm {
+    frame: Frame,
+    held: Held,
+}
+
+impl Held {
+    /// Keeps a form and returns the path of the page that asks to confirm it. A form that names nobody, or is too large,
+    /// is not kept: then its sender comes back to the page it was on.
+    ///
+    /// # Errors
+    /// A trouble when the store is away.
+    pub async fn keep(app: &App, parts: &Parts, body: &[u8]) -> Result<String, Trouble> {
+        let fields = Fields::parse(body);
+        let mark = fields.get("for").to_owned();
+        let action = parts.uri.path().to_owned();
+        let Some(cookies) = parts.extensions.get::<Cookies>().filter(|_| !mark.is_empty() && body.len() <= LIMIT)
+        else {
+            return Ok("/".to_owned());
+        };
+        let held = Self { action, fields: fields.all().to_vec() };
+        let browser = start::browser_token(app, cookies);
+        let key = start::random_token();
+        let until = app.clock.now() + KEEP;
+        app.held_forms.put(&key, &browser, &mark, &held, until).await?;
+        Ok(format!("/sign-in/kept/{key}"))
+    }
+
+    /// Returns what the person typed, for showing.
+    #[must_use]
+    pub fn typed(&self) -> Vec<&str> {
+        let shown = |name: &str| !SILENT_FIELDS.contains(&name);
+        self.fields
+            .iter()
+            .filter(|(name, value)| shown(name) && !value.trim().is_empty())
+            .map(|(_, v)| v.as_str())
+            .collect()
+    }
+
+    /// Returns the key of the words that name what the form does, by its address.
+    #[must_use]
+    pub fn what(&self) -> &'static str {
+        match self.action.rsplit('/').next().unwrap_or_default() {
+            "ask" => "kept-ask",
+            "withdraw" => "kept-withdraw",
+            "approve" => "kept-approve",
+            "deny" => "kept-deny",
+            "finish" => "kept-finish",
+            "leave" => "kept-leave",
+            _ => "kept-other",
+        }
+    }
+}
+
+/// Shows a kept form to the person who sent it, with a button that sends it now.
+///
+/// # Errors
+/// [`Trouble::NotFound`] for anybody else, in another browser, or too late.
+pub async fn show(
+    State(app): State<App>,
+    signed: Signed,
+    Jar(cookies): Jar,
+    Path(key): Path<String>,
+    frame: Frame,
+) -> Result<Response, Trouble> {
+    let browser = cookies.get(&Purpose::Browser.name(app.settings.is_https())).ok_or(Trouble::NotFound)?;
+    let mark = app.keys.person_mark(signed.viewer.id);
+    let held = app.held_forms.peek(&key, browser.value(), &mark, app.clock.now()).await?;
+    let held = held.ok_or(Trouble::NotFound)?;
+    Ok(page::ok(Confirm { frame, held }).into_response())
+}

@@ -1,0 +1,118 @@
+//! The signed-in person in and out of the session.
+
+use axum::http::request::Parts;
+use jiff::{SignedDuration, Timestamp};
+use secrecy::{ExposeSecret as _, SecretString};
+use serde::{Deserialize, Serialize};
+use tower_sessions::Session;
+
+use crate::{domain::viewer::Viewer, graph::AccessToken, web::trouble::Trouble};
+
+use super::Arrival;
+
+/// A page view renews the sign-in when less than this is left of the token, so that a form drawn now can still be sent.
+const RENEW_BEFORE_END: SignedDuration = SignedDuration::from_mins(10);
+/// A page view renews the sign-in after this even when the token lasts, so that roles and revocations are fresh.
+const RENEW_AFTER: SignedDuration = SignedDuration::from_mins(60);
+
+/// Where the record keeps it. Beside it lie the few values that the store needs to find a person's sessions.
+const SIGNED: &str = "signed";
+
+/// Somebody who is signed in, and the token that acts for them.
+#[derive(Debug, Clone)]
+pub struct Signed {
+    /// Who.
+    pub viewer: Viewer,
+    /// Their token.
+    pub token: AccessToken,
+    /// When the token was given.
+    pub renewed_at: Timestamp,
+    /// When they signed in; the session ends twelve hours later at the latest.
+    pub signed_in_at: Timestamp,
+    /// How to greet the provider when renewing or signing out.
+    pub login_hint: Option<String>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Record {
+    viewer: Viewer,
+    token: String,
+    expires_at: Timestamp,
+    scopes: Vec<String>,
+    renewed_at: Timestamp,
+    signed_in_at: Timestamp,
+    login_hint: Option<String>,
+}
+
+impl Signed {
+    /// Returns whether the next page view should renew the sign-in.
+    #[must_use]
+    pub fn needs_renewal(&self, now: Timestamp) -> bool {
+        let lifetime = self.token.expires_at.duration_since(self.renewed_at);
+        let margin = RENEW_BEFORE_END.min(lifetime / 3);
+        now.duration_since(self.renewed_at) >= RENEW_AFTER || self.token.expires_at.duration_since(now) < margin
+    }
+
+    /// Returns whether the token can no longer act.
+    #[must_use]
+    pub fn has_expired(&self, now: Timestamp) -> bool {
+        now >= self.token.expires_at
+    }
+}
+
+/// Reads who is signed in from the session.
+///
+/// # Errors
+/// A trouble when the store is away: that is never taken for "nobody".
+pub async fn read(session: &Session) -> Result<Option<Signed>, Trouble> {
+    let record: Option<Record> = session.get(SIGNED).await.map_err(unreadable)?;
+    Ok(record.map(|record| Signed {
+        viewer: record.viewer,
+        token: AccessToken {
+            secret: SecretString::from(record.token),
+            expires_at: record.expires_at,
+            scopes: record.scopes,
+        },
+        renewed_at: record.renewed_at,
+        signed_in_at: record.signed_in_at,
+        login_hint: record.login_hint,
+    }))
+}
+
+/// Returns who is signed in, for an error page; nobody when that cannot be read.
+pub async fn of_parts(parts: &Parts) -> Option<Signed> {
+    let session = parts.extensions.get::<Session>()?;
+    read(session).await.ok().flatten()
+}
+
+/// Puts a person who arrived from the provider into the session. The same person keeps the session's id; anybody else, and
+/// anybody who signs in anew, gets a new one.
+///
+/// # Errors
+/// A trouble when the store is away.
+pub async fn arrive(session: &Session, arrival: Arrival, silent: bool, now: Timestamp) -> Result<(), Trouble> {
+    let before = read(session).await?;
+    let same = before.as_ref().filter(|known| silent && known.viewer.id == arrival.viewer.id);
+    let signed_in_at = same.map_or(now, |known| known.signed_in_at);
+    if same.is_none() {
+        session.cycle_id().await.map_err(unreadable)?;
+        session.insert("signed_in_at", now.as_millisecond()).await.map_err(unreadable)?;
+    }
+    session.insert("person_id", arrival.viewer.id.to_string()).await.map_err(unreadable)?;
+    session.insert("sid", arrival.sid.unwrap_or_default()).await.map_err(unreadable)?;
+    let record = Record {
+        viewer: arrival.viewer,
+        token: arrival.secret.expose_secret().to_owned(),
+        expires_at: arrival.expires_at,
+        scopes: arrival.scopes,
+        renewed_at: now,
+        signed_in_at,
+        login_hint: arrival.login_hint,
+    };
+    session.insert(SIGNED, record).await.map_err(unreadable)
+}
+
+fn unreadable(error: tower_sessions::session::Error) -> Trouble {
+    tracing::error!(%error, "the session could not be read or written");
+    Trouble::StoreAway
+}

@@ -1,0 +1,94 @@
+//! Numbers about requests that a page or a rule needs in one go, each by one statement.
+
+use jiff::Timestamp;
+
+use super::{
+    Error,
+    codec::{count, id, instant, ms, optional_instant, read_optional_id},
+    db::read,
+    requests::Requests,
+};
+use crate::domain::ids::{GroupId, PersonId, RequestId};
+
+/// What waits for a person, for the navigation of every page.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Requests they may answer: open, of groups they own, not their own.
+    pub to_answer: i64,
+    /// Adds and removals they may finish now, in groups they own, not for themselves.
+    pub to_finish: i64,
+    /// Their own requests that wait for an answer.
+    pub my_open: i64,
+    /// How many groups of the directory copy they own.
+    pub owns: i64,
+    /// The change number of the catalogue; a process that has seen a smaller one has something to load.
+    pub change: i64,
+    /// When the directory copy was filled or refreshed.
+    pub copied_at: Option<Timestamp>,
+}
+
+/// What the store knows about a person who wants to ask.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct AskingFacts {
+    /// The request that holds their place in the group's queue: open, or approved and still being carried out.
+    pub open_request: Option<RequestId>,
+    /// When their last denial in this group was.
+    pub denied_at: Option<Timestamp>,
+    /// How many requests they have open in all groups.
+    pub open_in_all: usize,
+}
+
+impl Requests<'_> {
+    /// Returns what waits for a person. Ownership is read from the directory copy, for this is shown and decides nothing.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn counts(&self, person: PersonId, now: Timestamp) -> Result<Counts, Error> {
+        let (to_answer, to_finish, my_open, owns, change, copied_at) = read!(
+            self.db,
+            fetch_one,
+            sqlx::query_as::<_, (i64, i64, i64, i64, i64, i64)>(
+                "SELECT
+                     (SELECT COUNT(*) FROM directory_owner w JOIN request r ON r.group_id = w.group_id
+                      WHERE w.person_id = $1 AND r.state = 'open' AND r.lapses_at > $2 AND r.requester_id <> $1),
+                     (SELECT COUNT(*) FROM directory_owner w JOIN operation o ON o.group_id = w.group_id
+                      WHERE w.person_id = $1 AND o.person_id <> $1
+                        AND (o.state = 'unknown' OR (o.state = 'in_flight' AND o.lease_until <= $2))),
+                     (SELECT COUNT(*) FROM request r
+                      WHERE r.requester_id = $1 AND r.state = 'open' AND r.lapses_at > $2),
+                     (SELECT COUNT(*) FROM directory_owner w WHERE w.person_id = $1),
+                     (SELECT number FROM head WHERE name = 'change'),
+                     (SELECT number FROM head WHERE name = 'directory_copy')"
+            )
+            .bind(id(person))
+            .bind(ms(now))
+        )?;
+        let copied_at = (copied_at > 0).then(|| instant(copied_at)).transpose()?;
+        Ok(Counts { to_answer, to_finish, my_open, owns, change, copied_at })
+    }
+
+    /// Returns what the store knows about a person who wants to ask for a group.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn asking_facts(&self, group: GroupId, person: PersonId) -> Result<AskingFacts, Error> {
+        let (open_request, denied_at, open) = read!(
+            self.db,
+            fetch_one,
+            sqlx::query_as::<_, (Option<String>, Option<i64>, i64)>(
+                "SELECT
+                     (SELECT id FROM request WHERE group_id = $1 AND requester_id = $2 AND occupies),
+                     (SELECT MAX(d.decided_at) FROM request r JOIN decision d ON d.request_id = r.id
+                      WHERE r.group_id = $1 AND r.requester_id = $2 AND d.verdict = 'denied'),
+                     (SELECT COUNT(*) FROM request WHERE requester_id = $2 AND state = 'open')"
+            )
+            .bind(id(group))
+            .bind(id(person))
+        )?;
+        Ok(AskingFacts {
+            open_request: read_optional_id(open_request.as_deref())?,
+            denied_at: optional_instant(denied_at)?,
+            open_in_all: count(open),
+        })
+    }
+}

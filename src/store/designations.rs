@@ -1,0 +1,193 @@
+//! Designations: which groups take part, on what terms, and whether they take requests at the moment.
+
+use jiff::Timestamp;
+use sqlx::FromRow;
+
+use super::{
+    Error, Moved,
+    codec::{id, instant, json, ms, optional_instant, read_id, read_json},
+    db::{Db, Tx, execute, fetch, read},
+    events,
+};
+use crate::domain::{
+    designation::{Designation, SuspendReason},
+    directory::PersonRef,
+    event::Event,
+    ids::GroupId,
+    terms::Terms,
+};
+
+/// Keeps and finds designations.
+#[derive(Debug, Clone, Copy)]
+pub struct Designations<'a> {
+    pub(super) db: &'a Db,
+}
+
+#[derive(FromRow)]
+struct Row {
+    group_id: String,
+    terms: String,
+    version: i64,
+    designated_by: String,
+    designated_by_name: String,
+    designated_at: i64,
+    suspended_at: Option<i64>,
+    suspended_why: Option<String>,
+}
+
+macro_rules! designation_select {
+    () => {
+        "SELECT group_id, terms, version, designated_by, designated_by_name, designated_at, suspended_at, \
+         suspended_why FROM designation "
+    };
+}
+
+impl Designations<'_> {
+    /// Returns a group's designation.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn find(&self, group: GroupId) -> Result<Option<Designation>, Error> {
+        let text = concat!(designation_select!(), "WHERE group_id = $1");
+        read!(self.db, fetch_optional, sqlx::query_as::<_, Row>(text).bind(id(group)))?
+            .map(Row::designation)
+            .transpose()
+    }
+
+    /// Returns all designations.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn all(&self) -> Result<Vec<Designation>, Error> {
+        let text = concat!(designation_select!(), "ORDER BY group_id");
+        read!(self.db, fetch_all, sqlx::query_as::<_, Row>(text))?.into_iter().map(Row::designation).collect()
+    }
+
+    /// Designates a group, or changes its terms. `expected` is the version the form was drawn from, `None` when the group
+    /// did not take part then.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn designate(
+        &self,
+        group: GroupId,
+        terms: &Terms,
+        by: &PersonRef,
+        expected: Option<i64>,
+        now: Timestamp,
+        event: &Event,
+    ) -> Result<Moved, Error> {
+        let mut tx = self.db.begin().await?;
+        let rows = match expected {
+            None => insert(&mut tx, group, terms, by, now).await?,
+            Some(version) => execute!(
+                &mut tx,
+                sqlx::query(
+                    "UPDATE designation SET terms = $1, changed_at = $2, version = version + 1
+                     WHERE group_id = $3 AND version = $4"
+                )
+                .bind(json(terms)?)
+                .bind(ms(now))
+                .bind(id(group))
+                .bind(version)
+            )?,
+        };
+        finish(tx, rows, event).await
+    }
+
+    /// Suspends a group that takes requests.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn suspend(
+        &self,
+        group: GroupId,
+        reason: SuspendReason,
+        now: Timestamp,
+        event: &Event,
+    ) -> Result<Moved, Error> {
+        let mut tx = self.db.begin().await?;
+        let rows = execute!(
+            &mut tx,
+            sqlx::query(
+                "UPDATE designation SET suspended_at = $1, suspended_why = $2, changed_at = $1, version = version + 1
+                 WHERE group_id = $3 AND suspended_at IS NULL"
+            )
+            .bind(ms(now))
+            .bind(json(&reason)?)
+            .bind(id(group))
+        )?;
+        finish(tx, rows, event).await
+    }
+
+    /// Lets a suspended group take requests again.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn resume(&self, group: GroupId, expected: i64, now: Timestamp, event: &Event) -> Result<Moved, Error> {
+        let mut tx = self.db.begin().await?;
+        let rows = execute!(
+            &mut tx,
+            sqlx::query(
+                "UPDATE designation SET suspended_at = NULL, suspended_why = NULL, changed_at = $1,
+                                        version = version + 1
+                 WHERE group_id = $2 AND version = $3 AND suspended_at IS NOT NULL"
+            )
+            .bind(ms(now))
+            .bind(id(group))
+            .bind(expected)
+        )?;
+        finish(tx, rows, event).await
+    }
+}
+
+async fn insert(tx: &mut Tx, group: GroupId, terms: &Terms, by: &PersonRef, now: Timestamp) -> Result<u64, Error> {
+    execute!(
+        tx,
+        sqlx::query(
+            "INSERT INTO designation (group_id, terms, version, designated_by, designated_by_name, designated_at,
+                                      changed_at)
+             VALUES ($1, $2, 1, $3, $4, $5, $5) ON CONFLICT (group_id) DO NOTHING"
+        )
+        .bind(id(group))
+        .bind(json(terms)?)
+        .bind(id(by.id))
+        .bind(&by.name)
+        .bind(ms(now))
+    )
+}
+
+/// Ends a change of one designation: nothing when no row moved, else the catalogue's change number and the event.
+async fn finish(mut tx: Tx, rows: u64, event: &Event) -> Result<Moved, Error> {
+    if rows == 0 {
+        return Ok(Moved::No);
+    }
+    next_change(&mut tx).await?;
+    events::append(&mut tx, event).await?;
+    tx.commit().await?;
+    Ok(Moved::Yes)
+}
+
+/// Takes the catalogue's next change number. On `PostgreSQL` whoever has taken it goes first until the commit, so changes
+/// become visible in the order of their numbers.
+pub(super) async fn next_change(tx: &mut Tx) -> Result<i64, Error> {
+    let text = "UPDATE head SET number = number + 1 WHERE name = 'change' RETURNING number";
+    fetch!(tx, fetch_one, sqlx::query_scalar::<_, i64>(text))
+}
+
+impl Row {
+    fn designation(self) -> Result<Designation, Error> {
+        let suspended = match (optional_instant(self.suspended_at)?, self.suspended_why) {
+            (Some(at), Some(why)) => Some((at, read_json(&why)?)),
+            _ => None,
+        };
+        Ok(Designation {
+            group: read_id(&self.group_id)?,
+            terms: read_json(&self.terms)?,
+            version: self.version,
+            designated_by: PersonRef { id: read_id(&self.designated_by)?, name: self.designated_by_name },
+            designated_at: instant(self.designated_at)?,
+            suspended,
+        })
+    }
+}

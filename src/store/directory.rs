@@ -1,0 +1,251 @@
+//! The directory copy: what Graph said of the tenant's groups and their owners, for display and search only.
+//!
+//! Every change takes the catalogue's next change number and leaves it on the rows it touched, so that each process can
+//! load just what it has not seen. How the whole copy is exchanged is in [`super::directory_refresh`].
+
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+use serde_json::json;
+use sqlx::FromRow;
+
+use super::{
+    Error,
+    codec::{id, id_list, instant, json, read_id, read_json},
+    db::{Db, Tx, execute, fetch, from_items, listed, read},
+    designations::next_change,
+};
+use crate::domain::{
+    directory::{Group, PersonRef},
+    ids::{GroupId, PersonId},
+};
+
+/// Reads and refreshes the directory copy.
+#[derive(Debug, Clone, Copy)]
+pub struct Directory<'a> {
+    pub(super) db: &'a Db,
+}
+
+/// A group as copied.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CopiedGroup {
+    /// The group.
+    pub group: Group,
+    /// Its owners, people only, sorted by id; empty when the group is gone.
+    pub owners: Vec<PersonRef>,
+    /// Whether the directory no longer knows it.
+    pub gone: bool,
+    /// The change number of its last change.
+    pub change: i64,
+}
+
+#[derive(FromRow)]
+pub(super) struct Row {
+    id: String,
+    name: String,
+    description: String,
+    facts: String,
+    change: i64,
+    gone: bool,
+    person_id: Option<String>,
+    person_name: Option<String>,
+}
+
+/// Selects groups `g`, one row for each owner `w`.
+macro_rules! copy_select {
+    () => {
+        "SELECT g.id, g.name, g.description, g.facts, g.change, g.gone, w.person_id, w.name AS person_name \
+         FROM directory_group g LEFT JOIN directory_owner w ON w.group_id = g.id "
+    };
+}
+pub(super) use copy_select;
+
+impl Directory<'_> {
+    /// Returns a group as copied.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn group(&self, group: GroupId) -> Result<Option<CopiedGroup>, Error> {
+        let text = concat!(copy_select!(), "WHERE g.id = $1 ORDER BY g.id, w.person_id");
+        Ok(fold(read!(self.db, fetch_all, sqlx::query_as::<_, Row>(text).bind(id(group)))?)?.pop())
+    }
+
+    /// Returns the groups that changed after a change number, in the order of their ids; all of them after 0.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn groups_changed_since(&self, change: i64) -> Result<Vec<CopiedGroup>, Error> {
+        let text = concat!(copy_select!(), "WHERE g.change > $1 ORDER BY g.id, w.person_id");
+        fold(read!(self.db, fetch_all, sqlx::query_as::<_, Row>(text).bind(change))?)
+    }
+
+    /// Returns when the copy was last exchanged as a whole; `None` before the first time.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn age(&self) -> Result<Option<Timestamp>, Error> {
+        let at = read!(
+            self.db,
+            fetch_one,
+            sqlx::query_scalar::<_, i64>("SELECT number FROM head WHERE name = 'directory_copy'")
+        )?;
+        if at == 0 { Ok(None) } else { instant(at).map(Some) }
+    }
+
+    /// Records one group that was read live, and returns whether that changed the copy.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn record_group(&self, group: &Group, owners: &[PersonRef]) -> Result<bool, Error> {
+        let owners = sorted(owners);
+        if self.group(group.id).await?.is_some_and(|copied| copied.is(group, &owners)) {
+            return Ok(false);
+        }
+        let mut tx = self.db.begin().await?;
+        let change = next_change(&mut tx).await?;
+        put(&mut tx, &[(group, owners)], change).await?;
+        tx.commit().await?;
+        Ok(true)
+    }
+
+    /// Records that a live read found a group gone, and returns whether that changed the copy.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn record_gone(&self, group: GroupId) -> Result<bool, Error> {
+        if self.group(group).await?.is_none_or(|copied| copied.gone) {
+            return Ok(false);
+        }
+        let mut tx = self.db.begin().await?;
+        let change = next_change(&mut tx).await?;
+        mark_gone(&mut tx, &[group], change).await?;
+        tx.commit().await?;
+        Ok(true)
+    }
+
+    /// Records which groups a person owns, as read live with their own token: among the groups the copy knows, they own
+    /// these and no others. Returns whether that changed the copy.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn set_owned(&self, person: PersonId, name: &str, owned: &[GroupId]) -> Result<bool, Error> {
+        let mut tx = self.db.begin().await?;
+        // The number is taken first, for its row is what changes of the copy wait on; a change of nothing gives it back.
+        let change = next_change(&mut tx).await?;
+        let (ended, begun) = difference(&mut tx, person, name, owned).await?;
+        if ended.is_empty() && begun.is_empty() {
+            return Ok(false);
+        }
+        let touched = json(&[ended, begun.clone()].concat())?;
+        let text = listed!(tx, ["DELETE FROM directory_owner WHERE group_id "], ["AND person_id = $2"]);
+        execute!(&mut tx, sqlx::query(text).bind(&touched).bind(id(person)))?;
+        let text = listed!(
+            tx,
+            [
+                "INSERT INTO directory_owner (group_id, person_id, name) SELECT id, $2, $3 FROM directory_group WHERE id "
+            ],
+            [""]
+        );
+        execute!(&mut tx, sqlx::query(text).bind(json(&begun)?).bind(id(person)).bind(name))?;
+        let text = listed!(tx, ["UPDATE directory_group SET change = $2 WHERE id "], [""]);
+        execute!(&mut tx, sqlx::query(text).bind(&touched).bind(change))?;
+        tx.commit().await?;
+        Ok(true)
+    }
+}
+
+/// Returns the groups a person no longer owns, and the known ones they own now or under another name.
+async fn difference(
+    tx: &mut Tx,
+    person: PersonId,
+    name: &str,
+    owned: &[GroupId],
+) -> Result<(Vec<String>, Vec<String>), Error> {
+    let owned: BTreeSet<String> = owned.iter().map(ToString::to_string).collect();
+    let text = listed!(tx, ["SELECT id FROM directory_group WHERE NOT gone AND id "], ["ORDER BY id"]);
+    let known = fetch!(&mut *tx, fetch_all, sqlx::query_scalar::<_, String>(text).bind(json(&owned)?))?;
+    let text = "SELECT group_id, name FROM directory_owner WHERE person_id = $1 ORDER BY group_id";
+    let held = fetch!(&mut *tx, fetch_all, sqlx::query_as::<_, (String, String)>(text).bind(id(person)))?;
+    let stays = |group: &String| held.iter().any(|(id, called)| id == group && called == name);
+    let begun = known.into_iter().filter(|group| !stays(group)).collect();
+    let ended = held.iter().filter(|(group, _)| !owned.contains(group)).map(|(group, _)| group.clone()).collect();
+    Ok((ended, begun))
+}
+
+/// Returns owners sorted by id, each once.
+pub(super) fn sorted(owners: &[PersonRef]) -> Vec<PersonRef> {
+    let mut owners = owners.to_vec();
+    owners.sort_by_key(|owner| owner.id.to_string());
+    owners.dedup_by_key(|owner| owner.id);
+    owners
+}
+
+/// Writes groups, each once, and their owners as they are now.
+pub(super) async fn put(tx: &mut Tx, groups: &[(&Group, Vec<PersonRef>)], change: i64) -> Result<(), Error> {
+    put_groups(tx, groups, change).await?;
+    let ids: Vec<_> = groups.iter().map(|(group, _)| group.id).collect();
+    let text = listed!(tx, ["DELETE FROM directory_owner WHERE group_id "], [""]);
+    execute!(&mut *tx, sqlx::query(text).bind(id_list(&ids)))?;
+    let mut items = Vec::new();
+    for (group, owners) in groups {
+        let item = |owner: &PersonRef| json!({ "group_id": group.id, "person_id": owner.id, "name": owner.name });
+        items.extend(owners.iter().map(item));
+    }
+    let text = from_items!(
+        tx,
+        ["INSERT INTO directory_owner (group_id, person_id, name)
+             SELECT item.value ->> 'group_id', item.value ->> 'person_id', item.value ->> 'name' "],
+        [""]
+    );
+    execute!(&mut *tx, sqlx::query(text).bind(json(&items)?))?;
+    Ok(())
+}
+
+async fn put_groups(tx: &mut Tx, groups: &[(&Group, Vec<PersonRef>)], change: i64) -> Result<(), Error> {
+    let mut items = Vec::with_capacity(groups.len());
+    for (group, _) in groups {
+        items.push(json!({
+            "id": group.id, "name": group.name, "name_fold": group.name.to_lowercase(),
+            "description": group.description, "facts": json(&group.facts)?,
+        }));
+    }
+    // SQLite takes "ON CONFLICT" after a bare FROM for a join condition, hence WHERE TRUE (sqlite.org/lang_upsert.html).
+    let text = from_items!(
+        tx,
+        ["INSERT INTO directory_group (id, name, name_fold, description, facts, change, gone)
+             SELECT item.value ->> 'id', item.value ->> 'name', item.value ->> 'name_fold',
+                    item.value ->> 'description', item.value ->> 'facts', $2, FALSE "],
+        ["WHERE TRUE ON CONFLICT (id) DO UPDATE SET
+                 name = excluded.name, name_fold = excluded.name_fold, description = excluded.description,
+                 facts = excluded.facts, change = excluded.change, gone = FALSE"]
+    );
+    execute!(&mut *tx, sqlx::query(text).bind(json(&items)?).bind(change))?;
+    Ok(())
+}
+
+/// Marks groups as gone; nobody owns them any more.
+pub(super) async fn mark_gone(tx: &mut Tx, groups: &[GroupId], change: i64) -> Result<(), Error> {
+    let list = id_list(groups);
+    let text = listed!(tx, ["UPDATE directory_group SET gone = TRUE, change = $2 WHERE id "], [""]);
+    execute!(&mut *tx, sqlx::query(text).bind(&list).bind(change))?;
+    let text = listed!(tx, ["DELETE FROM directory_owner WHERE group_id "], [""]);
+    execute!(&mut *tx, sqlx::query(text).bind(&list))?;
+    Ok(())
+}
+
+/// Folds one row per owner, in the order of the groups, into one entry per group.
+pub(super) fn fold(rows: Vec<Row>) -> Result<Vec<CopiedGroup>, Error> {
+    let mut copied: Vec<CopiedGroup> = Vec::new();
+    for row in rows {
+        let group = read_id(&row.id)?;
+        if copied.last().is_none_or(|last| last.group.id != group) {
+            let group =
+                Group { id: group, name: row.name, description: row.description, facts: read_json(&row.facts)? };
+            copied.push(CopiedGroup { group, owners: vec![], gone: row.gone, change: row.change });
+        }
+        if let (Some(last), Some(person), Some(name)) = (copied.last_mut(), row.person_id, row.person_name) {
+            last.owners.push(PersonRef { id: read_id(&person)?, name });
+        }
+    }
+    Ok(copied)
+}

@@ -1,0 +1,118 @@
+//! Forms that arrived when their sender's sign-in had ended. Nothing somebody typed is lost: the form is kept, sealed, and
+//! shown to the same person in the same browser to confirm.
+
+use jiff::Timestamp;
+use serde::{Serialize, de::DeserializeOwned};
+
+use super::{
+    Error, SealKeys, Store,
+    codec::{json, ms},
+    db::{execute, read},
+    logins::{both, opened},
+    seal::row_key,
+};
+
+const PURPOSE: &str = "held form";
+
+/// Keeps forms for their senders.
+#[derive(Clone)]
+pub struct HeldForms {
+    store: Store,
+    keys: SealKeys,
+}
+
+impl HeldForms {
+    /// Makes the keeper of forms over the database.
+    #[must_use]
+    pub fn new(store: Store, keys: SealKeys) -> Self {
+        Self { store, keys }
+    }
+
+    /// Keeps a form of a person until an instant. The mark is the one the form carries, see [`SealKeys::person_mark`].
+    ///
+    /// # Errors
+    /// [`Error::Constraint`] when the key token was used before; otherwise when the database fails.
+    pub async fn put<T: Serialize + Sync>(
+        &self,
+        key_token: &str,
+        browser_token: &str,
+        person_mark: &str,
+        payload: &T,
+        expires_at: Timestamp,
+    ) -> Result<(), Error> {
+        let key = row_key(PURPOSE, key_token);
+        let token = both(key_token, browser_token);
+        let sealed = self.keys.seal(PURPOSE, &token, &key, json(payload)?.as_bytes())?;
+        let mut tx = self.store.db.begin().await?;
+        execute!(
+            &mut tx,
+            sqlx::query(
+                "INSERT INTO held_form (key, browser_hash, person_hash, sealed, expires_at)
+                 VALUES ($1, $2, $3, $4, $5)"
+            )
+            .bind(&key)
+            .bind(row_key("browser", browser_token))
+            .bind(row_key("person", person_mark))
+            .bind(sealed)
+            .bind(ms(expires_at))
+        )?;
+        tx.commit().await
+    }
+
+    /// Shows a form to its sender without giving it out.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn peek<T: DeserializeOwned>(
+        &self,
+        key_token: &str,
+        browser_token: &str,
+        person_mark: &str,
+        now: Timestamp,
+    ) -> Result<Option<T>, Error> {
+        let key = row_key(PURPOSE, key_token);
+        let found = read!(
+            &self.store.db,
+            fetch_optional,
+            sqlx::query_as::<_, (String, String)>(
+                "SELECT sealed, person_hash FROM held_form WHERE key = $1 AND browser_hash = $2 AND expires_at > $3"
+            )
+            .bind(&key)
+            .bind(row_key("browser", browser_token))
+            .bind(ms(now))
+        )?;
+        let sender_hash = row_key("person", person_mark);
+        let sealed = found.filter(|(_, sender)| *sender == sender_hash).map(|(sealed, _)| sealed);
+        opened(&self.keys, PURPOSE, &both(key_token, browser_token), &key, sealed)
+    }
+
+    /// Gives a form out to its sender, once: of several who confirm at the same time, one gets it.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn take<T: DeserializeOwned>(
+        &self,
+        key_token: &str,
+        browser_token: &str,
+        person_mark: &str,
+        now: Timestamp,
+    ) -> Result<Option<T>, Error> {
+        let Some(payload) = self.peek(key_token, browser_token, person_mark, now).await? else { return Ok(None) };
+        let mut tx = self.store.db.begin().await?;
+        let key = row_key(PURPOSE, key_token);
+        let rows = execute!(&mut tx, sqlx::query("DELETE FROM held_form WHERE key = $1").bind(key))?;
+        tx.commit().await?;
+        Ok((rows == 1).then_some(payload))
+    }
+
+    /// Deletes the forms whose time has passed, and returns how many there were.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn sweep(&self, now: Timestamp) -> Result<u64, Error> {
+        let mut tx = self.store.db.begin().await?;
+        let rows = execute!(&mut tx, sqlx::query("DELETE FROM held_form WHERE expires_at <= $1").bind(ms(now)))?;
+        tx.commit().await?;
+        Ok(rows)
+    }
+}

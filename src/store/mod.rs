@@ -1,0 +1,137 @@
+//! Our own tables: who takes part, who asked, what was decided, what is still owed to the directory, and the record of it.
+//!
+//! [`Store`] is the door. It opens `SQLite` or `PostgreSQL`, whichever the address names, and hands out one small handle per
+//! noun: `store.requests().find(id)`. Every statement is one text that both databases understand ([`db`] holds the few
+//! places where they differ), every change is one transaction that ends with its event, and no transaction is ever held
+//! while the directory is asked. On `PostgreSQL` the rows of a change are locked before the head of the chain of events, so
+//! two changes never wait for each other in a circle.
+
+pub mod catalogue;
+mod codec;
+mod counts;
+mod db;
+mod decisions;
+mod designations;
+mod directory;
+mod directory_refresh;
+mod endings;
+mod error;
+mod events;
+mod held_forms;
+mod logins;
+mod open;
+mod operation_endings;
+mod operation_row;
+mod operations;
+mod request_row;
+mod requests;
+mod seal;
+mod sessions;
+
+use db::{Db, read};
+
+pub use counts::{AskingFacts, Counts};
+pub use decisions::{Deciding, Decisions};
+pub use designations::Designations;
+pub use directory::{CopiedGroup, Directory};
+pub use directory_refresh::{Loss, Refreshed};
+pub use error::Error;
+pub use events::{Broken, Events, Verified};
+pub use held_forms::HeldForms;
+pub use logins::Logins;
+pub use operations::Operations;
+pub use requests::{Asked, Requests};
+pub use seal::SealKeys;
+pub use sessions::{ABSOLUTE_LIMIT, Clock, IDLE_LIMIT, SessionStore, TOUCH_EVERY};
+
+/// Everything Roster keeps. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Store {
+    db: Db,
+}
+
+/// Says whether a conditional change happened, or somebody was first.
+#[must_use]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Moved {
+    /// The change is recorded.
+    Yes,
+    /// What it started from is no longer so; nothing was changed.
+    No,
+}
+
+impl Moved {
+    /// Returns whether the change happened.
+    #[must_use]
+    pub fn is_yes(self) -> bool {
+        self == Self::Yes
+    }
+}
+
+impl Store {
+    /// Opens the database, brings its tables up to date and sets the guards of the event table.
+    ///
+    /// # Errors
+    /// [`Error::Unfit`] when the address is of no known kind or the database would not keep what it confirms;
+    /// [`Error::Unavailable`] when it cannot be reached.
+    pub async fn open(url: &str) -> Result<Self, Error> {
+        Ok(Self { db: open::open(url).await? })
+    }
+
+    /// Closes all connections; what is under way ends first.
+    pub async fn close(&self) {
+        self.db.close().await;
+    }
+
+    /// Asks the database for a sign of life.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when there is none.
+    pub async fn ping(&self) -> Result<(), Error> {
+        read!(&self.db, fetch_one, sqlx::query_scalar::<_, i64>("SELECT CAST(1 AS BIGINT)")).map(|_| ())
+    }
+
+    /// Returns what each pooled connection says about its durability, all connections being opened for it.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when a connection cannot be had.
+    pub async fn durability(&self) -> Result<Vec<String>, Error> {
+        open::durability(&self.db).await
+    }
+
+    /// Returns the handle for requests.
+    #[must_use]
+    pub fn requests(&self) -> Requests<'_> {
+        Requests { db: &self.db }
+    }
+
+    /// Returns the handle for decisions.
+    #[must_use]
+    pub fn decisions(&self) -> Decisions<'_> {
+        Decisions { db: &self.db }
+    }
+
+    /// Returns the handle for operations.
+    #[must_use]
+    pub fn operations(&self) -> Operations<'_> {
+        Operations { db: &self.db }
+    }
+
+    /// Returns the handle for designations.
+    #[must_use]
+    pub fn designations(&self) -> Designations<'_> {
+        Designations { db: &self.db }
+    }
+
+    /// Returns the handle for the directory copy.
+    #[must_use]
+    pub fn directory(&self) -> Directory<'_> {
+        Directory { db: &self.db }
+    }
+
+    /// Returns the handle for events.
+    #[must_use]
+    pub fn events(&self) -> Events<'_> {
+        Events { db: &self.db }
+    }
+}

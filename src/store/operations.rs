@@ -1,0 +1,159 @@
+//! Writes owed to the directory: taking them up and finding them. How they are settled is in [`super::operation_endings`].
+
+use jiff::Timestamp;
+
+use super::{
+    Error,
+    codec::{code, id, ms},
+    db::{Db, Tx, execute, fetch, read},
+    events,
+    operation_row::{OperationRow, operation_columns, operations},
+};
+use crate::domain::{
+    directory::PersonRef,
+    event::Event,
+    ids::{GroupId, OperationId, PersonId},
+    operation::{LEASE, Operation},
+};
+
+/// Keeps, finds and moves operations.
+#[derive(Debug, Clone, Copy)]
+pub struct Operations<'a> {
+    pub(super) db: &'a Db,
+}
+
+macro_rules! operation_select {
+    () => {
+        concat!("SELECT ", operation_columns!(), "FROM operation o ")
+    };
+}
+
+impl Operations<'_> {
+    /// Returns an operation.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn find(&self, operation: OperationId) -> Result<Option<Operation>, Error> {
+        let text = concat!(operation_select!(), "WHERE o.id = $1");
+        let row = read!(self.db, fetch_optional, sqlx::query_as::<_, OperationRow>(text).bind(id(operation)))?;
+        row.map_or(Ok(None), OperationRow::operation)
+    }
+
+    /// Takes an operation up: when its answer was lost or its lease has run out, the person holds it for [`LEASE`].
+    /// Returns it as held, or `None` when it cannot be had.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn begin(
+        &self,
+        operation: OperationId,
+        version: i64,
+        by: &PersonRef,
+        now: Timestamp,
+        event: &Event,
+    ) -> Result<Option<Operation>, Error> {
+        let mut tx = self.db.begin().await?;
+        let rows = execute!(
+            &mut tx,
+            sqlx::query(
+                "UPDATE operation SET state = 'in_flight', lease_until = $1, attempt = attempt + 1,
+                                      version = version + 1, carried_out_by = $2, carried_out_by_name = $3
+                 WHERE id = $4 AND version = $5
+                   AND (state = 'unknown' OR (state = 'in_flight' AND lease_until <= $6))"
+            )
+            .bind(ms(now + LEASE))
+            .bind(id(by.id))
+            .bind(&by.name)
+            .bind(id(operation))
+            .bind(version)
+            .bind(ms(now))
+        )?;
+        if rows == 0 {
+            return Ok(None);
+        }
+        let text = concat!(operation_select!(), "WHERE o.id = $1");
+        let held =
+            fetch!(&mut tx, fetch_one, sqlx::query_as::<_, OperationRow>(text).bind(id(operation)))?.operation()?;
+        events::append(&mut tx, event).await?;
+        tx.commit().await?;
+        Ok(held)
+    }
+
+    /// Keeps a wish to leave, unless the person has one in this group that is not over. Returns whether it was kept.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn wish_to_leave(&self, operation: &Operation, event: &Event) -> Result<bool, Error> {
+        let mut tx = self.db.begin().await?;
+        if !insert(&mut tx, operation).await? {
+            return Ok(false);
+        }
+        events::append(&mut tx, event).await?;
+        tx.commit().await?;
+        Ok(true)
+    }
+
+    /// Returns what is still owed for a person in a group, oldest first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn unfinished_for(&self, group: GroupId, person: PersonId) -> Result<Vec<Operation>, Error> {
+        let rows = read!(
+            self.db,
+            fetch_all,
+            sqlx::query_as::<_, OperationRow>(concat!(
+                operation_select!(),
+                "WHERE o.group_id = $1 AND o.person_id = $2 AND o.state IN ('in_flight', 'unknown')
+                 ORDER BY o.created_at, o.id"
+            ))
+            .bind(id(group))
+            .bind(id(person))
+        )?;
+        operations(rows)
+    }
+
+    /// Returns what is still owed for a person in all groups, oldest first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn unfinished_of_person(&self, person: PersonId) -> Result<Vec<Operation>, Error> {
+        let rows = read!(
+            self.db,
+            fetch_all,
+            sqlx::query_as::<_, OperationRow>(concat!(
+                operation_select!(),
+                "WHERE o.person_id = $1 AND o.state IN ('in_flight', 'unknown') ORDER BY o.created_at, o.id"
+            ))
+            .bind(id(person))
+        )?;
+        operations(rows)
+    }
+}
+
+/// Inserts an operation; `false` when the person has a wish to leave that is not over.
+pub(super) async fn insert(tx: &mut Tx, operation: &Operation) -> Result<bool, Error> {
+    let rows = execute!(
+        tx,
+        sqlx::query(
+            "INSERT INTO operation (id, kind, group_id, group_name, person_id, person_name, request_id, state,
+                                    version, attempt, lease_until, created_at, carried_out_by, carried_out_by_name)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+             ON CONFLICT (group_id, person_id) WHERE kind = 'remove' AND state IN ('in_flight', 'unknown') DO NOTHING"
+        )
+        .bind(id(operation.id))
+        .bind(code(operation.kind)?)
+        .bind(id(operation.group))
+        .bind(&operation.group_name)
+        .bind(id(operation.person.id))
+        .bind(&operation.person.name)
+        .bind(operation.request.map(id))
+        .bind(code(operation.state)?)
+        .bind(operation.version)
+        .bind(operation.attempt)
+        .bind(ms(operation.lease_until))
+        .bind(ms(operation.created_at))
+        .bind(operation.carried_out_by.as_ref().map(|by| id(by.id)))
+        .bind(operation.carried_out_by.as_ref().map(|by| by.name.as_str()))
+    )?;
+    Ok(rows == 1)
+}

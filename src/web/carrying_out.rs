@@ -1,0 +1,122 @@
+//! Carrying out what was decided: the directory write, what its answer means, and the record of it.
+//!
+//! The caller holds the operation's lease, which was taken in the same transaction as the decision. From here on the
+//! decision cannot be lost: whatever happens to this process or to the answer, the operation can be finished.
+
+use serde_json::json;
+
+use crate::{
+    domain::{
+        directory::PersonRef,
+        event::{Event, EventKind},
+        operation::{self, Answer, DirectoryRefusal, Kind, Operation, Step},
+    },
+    graph::{AccessToken, Error},
+    store,
+};
+
+use super::{app::App, trouble::Trouble};
+
+/// What became of an operation, as far as the page can say at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// The directory has it.
+    Done,
+    /// The directory has not confirmed it yet.
+    Underway,
+    /// The directory refused so far; somebody else may succeed.
+    Delayed(DirectoryRefusal),
+    /// The directory refused for good.
+    Refused(DirectoryRefusal),
+}
+
+/// Carries out an operation with the token of the person who decided, or who finishes it. Runs on when the browser goes
+/// away, and the process waits for it before it stops.
+///
+/// # Errors
+/// A trouble when the outcome could not be recorded; the operation can be finished then.
+pub async fn carry_out(app: &App, token: &AccessToken, held: Operation, by: PersonRef) -> Result<Outcome, Trouble> {
+    let (app, token) = (app.clone(), token.clone());
+    let tasks = app.tasks.clone();
+    let running = tasks.spawn(async move { run(&app, &token, &held, by).await });
+    match running.await {
+        Ok(outcome) => Ok(outcome?),
+        Err(error) => Err(Trouble::fault("carrying out an operation broke off", &error)),
+    }
+}
+
+async fn run(app: &App, token: &AccessToken, held: &Operation, by: PersonRef) -> Result<Outcome, store::Error> {
+    let written = write(app, token, held).await;
+    let answer = match (&written, held.kind) {
+        (Ok(()), _) => Answer::Done,
+        (Err(error), Kind::Add) => error.answer_to_add(),
+        (Err(error), Kind::Remove) => error.answer_to_remove(),
+    };
+    let in_place = read_back(app, token, held, answer, written.as_ref().err()).await;
+
+    let now = app.clock.now();
+    let step = operation::settle(held, answer, in_place, now);
+    let refusal = if let Answer::No(refusal) = answer { Some(refusal) } else { None };
+    let negative_at = refusal.filter(|_| in_place == Some(false)).map(|_| now);
+
+    let event = Event::new(event_kind(held.kind, step), Some(by), now).group(held.group).person(held.person.id).detail(
+        json!({ "operation": held.id, "attempt": held.attempt, "answer": format!("{answer:?}"), "in_place": in_place }),
+    );
+    let event = match held.request {
+        Some(request) => event.request(request),
+        None => event,
+    };
+    let moved = app.store.operations().settle(held, step, refusal, negative_at, now, &event).await?;
+    app.forget(held.person.id).await;
+    tracing::info!(operation.id = %held.id, group.id = %held.group, ?answer, ?in_place, ?step, "carried out");
+
+    Ok(match (step, refusal) {
+        // Somebody else has settled it meanwhile; the page shows what they recorded.
+        _ if !moved.is_yes() => Outcome::Underway,
+        (Step::Apply, _) => Outcome::Done,
+        (Step::Refuse, Some(refusal)) => Outcome::Refused(refusal),
+        (_, Some(refusal)) => Outcome::Delayed(refusal),
+        _ => Outcome::Underway,
+    })
+}
+
+async fn write(app: &App, token: &AccessToken, held: &Operation) -> Result<(), Error> {
+    let graph = app.graph.person(token);
+    match held.kind {
+        Kind::Add => graph.add_member(held.group, held.person.id, held.id).await,
+        Kind::Remove => graph.remove_member(held.group, held.person.id, held.id).await,
+    }
+}
+
+/// Reads, on the path that does not use the lagging index, whether the wished state is in place. Only after an answer that
+/// such a read can settle: a directory that is away would not answer it either.
+async fn read_back(
+    app: &App,
+    token: &AccessToken,
+    held: &Operation,
+    answer: Answer,
+    error: Option<&Error>,
+) -> Option<bool> {
+    let can_settle = matches!(answer, Answer::No(_)) || matches!(error, Some(Error::Refused { .. } | Error::NotYet));
+    if !can_settle {
+        return None;
+    }
+    let is_member = app.graph.person(token).is_member_settled(held.group, held.person.id).await;
+    match (held.kind, is_member) {
+        (Kind::Add, Ok(Some(member))) => Some(member),
+        (Kind::Remove, Ok(Some(member))) => Some(!member),
+        // A group that is gone has no members.
+        (Kind::Remove, Err(Error::Gone)) => Some(true),
+        (Kind::Add, Err(Error::Gone)) => Some(false),
+        _ => None,
+    }
+}
+
+fn event_kind(kind: Kind, step: Step) -> EventKind {
+    match (step, kind) {
+        (Step::Apply, Kind::Add) => EventKind::MembershipAdded,
+        (Step::Apply, Kind::Remove) => EventKind::MembershipRemoved,
+        (Step::Refuse, _) => EventKind::OperationRefused,
+        _ => EventKind::OperationUnknown,
+    }
+}

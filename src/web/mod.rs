@@ -1,0 +1,25 @@
+//! The kit that all slices share.
+//!
+//! A handler takes [`app::App`] and a [`frame::Frame`] (what every page shows around its content), and returns a
+//! [`page::Page`] or a [`trouble::Trouble`]. Words come from [`words`]; forms from [`form`]; what is said after a POST from
+//! [`flash`]. [`refusals`] turns a rule's no into a sentence.
+
+pub mod app;
+pub mod assets;
+pub mod carrying_out;
+pub mod cookies;
+pub mod filters;
+pub mod flash;
+pub mod form;
+pub mod frame;
+pub mod headers;
+pub mod page;
+pub mod refusals;
+pub mod request_id;
+pub mod serve;
+pub mod standing;
+pub mod theme;
+pub mod time_words;
+pub mod trouble;
+pub mod trouble_pages;
+pub mod words;

@@ -1,0 +1,115 @@
+//! How a request stands, in words: the tag beside it and the moments of its timeline. Shared by everybody who sees it.
+
+use crate::domain::request::{JoinRequest, Standing};
+
+use super::{frame::Frame, refusals, time_words::When, words::Phrase};
+
+/// A tag: its colour and its words.
+#[derive(Debug, Clone)]
+pub struct Tag {
+    /// The class that colours it; colour is never alone.
+    pub class: &'static str,
+    /// Its words.
+    pub words: Phrase,
+}
+
+/// Returns the tag of a request.
+#[must_use]
+pub fn standing_tag(request: &JoinRequest) -> Tag {
+    let (class, key) = match request.standing() {
+        Standing::Waiting => ("waiting", "standing-waiting"),
+        Standing::BeingAdded => ("brand", "standing-being-added"),
+        Standing::Delayed(_) => ("danger", "standing-delayed"),
+        Standing::Added => ("success", "standing-added"),
+        Standing::NotAdded(_) => ("danger", "standing-not-added"),
+        Standing::Abandoned => ("plain", "standing-abandoned"),
+        Standing::Denied => ("plain", "standing-denied"),
+        Standing::Ended(crate::domain::request::EndReason::Withdrawn) => ("plain", "standing-withdrawn"),
+        Standing::Ended(crate::domain::request::EndReason::Lapsed) => ("plain", "standing-lapsed"),
+        Standing::Ended(_) => ("plain", "standing-closed"),
+    };
+    Tag { class, words: key.into() }
+}
+
+/// A moment of a timeline.
+#[derive(Debug, Clone)]
+pub struct Moment {
+    /// `done`, `current`, `failed`, or nothing for what is still to come.
+    pub class: &'static str,
+    /// What happened.
+    pub what: Phrase,
+    /// When.
+    pub when: Option<When>,
+    /// What else there is to say.
+    pub note: Option<Phrase>,
+    /// Somebody's own words.
+    pub quote: String,
+}
+
+impl Moment {
+    fn new(class: &'static str, what: Phrase) -> Self {
+        Self { class, what, when: None, note: None, quote: String::new() }
+    }
+
+    fn at(mut self, when: When) -> Self {
+        self.when = Some(when);
+        self
+    }
+
+    fn note(mut self, note: Phrase) -> Self {
+        self.note = Some(note);
+        self
+    }
+
+    fn quote(mut self, words: &str) -> Self {
+        words.clone_into(&mut self.quote);
+        self
+    }
+}
+
+/// Returns the moments of a request: asked, answered, added.
+#[must_use]
+pub fn timeline(request: &JoinRequest, frame: &Frame) -> Vec<Moment> {
+    let asked = Phrase::new("moment-asked").name("person", &request.requester.name);
+    let mut moments = vec![Moment::new("done", asked).at(frame.when(&request.asked_at)).quote(&request.reason)];
+    if let Some(decision) = &request.decision {
+        let key = if request.standing() == Standing::Denied { "moment-denied" } else { "moment-approved" };
+        let what = Phrase::new(key).name("person", &decision.by.name);
+        moments.push(Moment::new("done", what).at(frame.when(&decision.at)).quote(&decision.message));
+    }
+    moments.extend(last_moment(request, frame));
+    moments
+}
+
+fn last_moment(request: &JoinRequest, frame: &Frame) -> Option<Moment> {
+    let finished = request.operation.as_ref().and_then(|operation| operation.finished_at);
+    let moment = match request.standing() {
+        Standing::Waiting => {
+            let lapses = Phrase::new("moment-lapses").word("day", frame.day(&request.lapses_at).words());
+            Moment::new("current", "moment-waiting".into()).note(lapses)
+        }
+        Standing::BeingAdded => {
+            Moment::new("current", "moment-being-added".into()).note("moment-being-added-note".into())
+        }
+        Standing::Delayed(refusal) => {
+            Moment::new("failed", "moment-delayed".into()).note(refusals::directory_refusal(refusal))
+        }
+        Standing::Added => Moment::new("done", "moment-added".into()),
+        Standing::NotAdded(refusal) => {
+            Moment::new("failed", "moment-not-added".into()).note(refusals::directory_refusal(refusal))
+        }
+        Standing::Abandoned => Moment::new("failed", "moment-abandoned".into()),
+        Standing::Denied => return None,
+        Standing::Ended(reason) => {
+            let moment = Moment::new("done", refusals::end_reason(reason));
+            return Some(match request.ended_at {
+                Some(at) => moment.at(frame.when(&at)),
+                None => moment,
+            });
+        }
+    };
+    Some(match finished {
+        Some(at) => moment.at(frame.when(&at)),
+        None => moment,
+    })
+}

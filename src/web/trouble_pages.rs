@@ -1,0 +1,184 @@
+//! The one place where a trouble becomes a page, or a way to sign in.
+
+use std::time::Duration;
+
+use askama::Template;
+use axum::{
+    body::{Body, Bytes, to_bytes},
+    extract::{Request, State},
+    http::{HeaderValue, Method, StatusCode, header, request::Parts},
+    middleware::Next,
+    response::{IntoResponse, Redirect, Response},
+};
+use tower_http::csrf::ProtectionError;
+
+use crate::{
+    sign_in::{self, held::Held},
+    store::Counts,
+};
+
+use super::{
+    app::App,
+    filters,
+    frame::{Frame, Here},
+    page::Page,
+    refusals,
+    trouble::Trouble,
+    words::Phrase,
+};
+
+/// The most bytes in a form. A reason is at most 1,000 characters; a long one that somebody pasted still comes back to
+/// them with what they typed.
+pub const FORM_LIMIT: usize = 512 * 1024;
+/// The longest a request may take, its body included; longer than a decision waits for the directory.
+pub const REQUEST_TIME: Duration = Duration::from_secs(20);
+
+#[derive(Template)]
+#[template(path = "error.html")]
+struct ErrorPage {
+    frame: Frame,
+    icon: &'static str,
+    title: Phrase,
+    text: Phrase,
+    saved: Option<Phrase>,
+    typed: String,
+    links: Vec<(String, Phrase)>,
+    is_fault: bool,
+}
+
+/// Runs the request and makes a page of what went wrong. A form that needs a sign-in first is kept for its sender.
+pub async fn show_trouble(State(app): State<App>, request: Request, next: Next) -> Response {
+    let (parts, body) = request.into_parts();
+    let is_form = !matches!(parts.method, Method::GET | Method::HEAD | Method::OPTIONS);
+    let running = async {
+        let body = if is_form { read_form(body).await? } else { Bytes::new() };
+        let request = Request::from_parts(parts.clone(), Body::from(body.clone()));
+        Ok::<_, Trouble>((next.run(request).await, body))
+    };
+
+    let (response, body) = match tokio::time::timeout(REQUEST_TIME, running).await {
+        Ok(Ok((response, body))) => (response, body),
+        Ok(Err(trouble)) => (IntoResponse::into_response(trouble), Bytes::new()),
+        Err(_) => (Trouble::TooLate.into_response(), Bytes::new()),
+    };
+
+    match trouble_of(&response) {
+        None => response,
+        Some(Trouble::SignInFirst) => sign_in_first(&app, &parts, &body, None).await,
+        Some(Trouble::SignInAgain { claims }) => sign_in_first(&app, &parts, &body, Some(claims)).await,
+        Some(trouble) => error_page(&app, &parts, &trouble).await,
+    }
+}
+
+async fn read_form(body: Body) -> Result<Bytes, Trouble> {
+    to_bytes(body, FORM_LIMIT).await.map_err(|error| {
+        let too_large =
+            std::error::Error::source(&error).is_some_and(|source| source.is::<http_body_util::LengthLimitError>());
+        if too_large { Trouble::TooLarge } else { Trouble::BadRequest }
+    })
+}
+
+fn trouble_of(response: &Response) -> Option<Trouble> {
+    if let Some(trouble) = response.extensions().get::<Trouble>() {
+        return Some(trouble.clone());
+    }
+    if response.extensions().get::<ProtectionError>().is_some() {
+        return Some(Trouble::CrossSite);
+    }
+    match response.status() {
+        StatusCode::METHOD_NOT_ALLOWED => Some(Trouble::MethodNotAllowed),
+        StatusCode::BAD_REQUEST if response.headers().get(header::CONTENT_TYPE).is_none_or(is_plain) => {
+            Some(Trouble::BadRequest)
+        }
+        _ => None,
+    }
+}
+
+fn is_plain(content_type: &HeaderValue) -> bool {
+    content_type.as_bytes().starts_with(b"text/plain")
+}
+
+/// Sends a page view to the sign-in and back; keeps a form and does the same; tells a script plainly.
+async fn sign_in_first(app: &App, parts: &Parts, body: &[u8], again: Option<Option<String>>) -> Response {
+    if parts.headers.get("sec-fetch-dest").is_some_and(|dest| dest == "empty") {
+        return StatusCode::UNAUTHORIZED.into_response();
+    }
+    let claims = again.as_ref().and_then(Clone::clone);
+    let target = parts.uri.path_and_query().map_or("/", |target| target.as_str());
+    if parts.method == Method::GET || parts.method == Method::HEAD {
+        let address = sign_in::address(target, again.is_some(), claims.as_deref());
+        return Redirect::to(&address).into_response();
+    }
+    match Held::keep(app, parts, body).await {
+        Ok(page) => Redirect::to(&sign_in::address(&page, again.is_some(), claims.as_deref())).into_response(),
+        Err(trouble) => error_page(app, parts, &trouble).await,
+    }
+}
+
+async fn error_page(app: &App, parts: &Parts, trouble: &Trouble) -> Response {
+    let signed = sign_in::session::of_parts(parts).await;
+    let counts = match &signed {
+        Some(signed) => app.store.requests().counts(signed.viewer.id, app.clock.now()).await.unwrap_or_default(),
+        None => Counts::default(),
+    };
+    let frame = Frame::of(app, parts, signed.as_ref(), counts).at(Here::Elsewhere);
+    let mut response = Page(trouble.status(), describe(frame, trouble)).into_response();
+    if trouble.status() == StatusCode::SERVICE_UNAVAILABLE {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+    }
+    response
+}
+
+fn describe(frame: Frame, trouble: &Trouble) -> ErrorPage {
+    let home = vec![("/".to_owned(), Phrase::new("error-go-home"))];
+    let status = trouble.status();
+    let is_fault = status.is_server_error();
+    let icon = if is_fault { "error" } else { "info" };
+    let mut page = ErrorPage {
+        icon,
+        title: Phrase::new(format!("{}-title", key(trouble))),
+        text: Phrase::new(format!("{}-text", key(trouble))),
+        saved: is_fault.then(|| Phrase::new("error-saved")),
+        typed: String::new(),
+        links: home,
+        is_fault,
+        frame,
+    };
+    match trouble {
+        Trouble::Refused(refused) => {
+            page.icon = "lock";
+            page.title = Phrase::new("refused-title");
+            page.text = refusals::sentence(&refused.refusal, &page.frame);
+            page.typed.clone_from(&refused.typed);
+            page.links = refusals::links(refused);
+        }
+        Trouble::SignInFailed { why } => {
+            page.text = why.clone();
+            page.links = vec![("/sign-in".to_owned(), Phrase::new("error-sign-in-again"))];
+        }
+        Trouble::ProviderAway => page.links = vec![("/sign-in".to_owned(), Phrase::new("error-sign-in-again"))],
+        _ => {}
+    }
+    page
+}
+
+/// Returns the first part of the keys that say a trouble.
+fn key(trouble: &Trouble) -> &'static str {
+    match trouble {
+        Trouble::SignInFirst | Trouble::SignInAgain { .. } => "error-sign-in",
+        Trouble::Refused(_) => "refused",
+        Trouble::NotFound => "error-not-found",
+        Trouble::MethodNotAllowed => "error-method",
+        Trouble::CrossSite => "error-cross-site",
+        Trouble::TooLarge => "error-too-large",
+        Trouble::NotAForm => "error-not-a-form",
+        Trouble::BadRequest => "error-bad-request",
+        Trouble::DirectoryAway => "error-directory-away",
+        Trouble::DirectoryRefuses => "error-directory-refuses",
+        Trouble::ProviderAway => "error-provider-away",
+        Trouble::SignInFailed { .. } => "error-sign-in-failed",
+        Trouble::StoreAway => "error-store-away",
+        Trouble::TooLate => "error-too-late",
+        Trouble::Fault => "error-fault",
+    }
+}

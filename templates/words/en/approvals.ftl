@@ -1,0 +1,43 @@
+### Owners answer requests.
+
+approvals-title = Requests for you
+approvals-page-title = Requests for you ({ $n })
+approvals-intro = People are waiting for your answer. The oldest request is first.
+approvals-intro-empty = People who ask to join a group you own appear here.
+approvals-empty-title = You are up to date
+approvals-empty-text = Nobody waits for your answer.
+approvals-not-owner-text = You do not own a group that takes part in self-service.
+approvals-leaves = People who wish to leave
+approvals-unfinished = Approved, not yet in the group
+
+your-answer = Your answer
+message-to = Message to { $person }
+message-hint = They read this message. A reason is needed when you deny the request. At most { $limit } characters.
+approve-request = Approve request
+deny-request = Deny request
+deny-needs-reason = Enter a reason for denying this request
+cannot-approve = You cannot approve this request
+only-you-answer = Only you can answer
+finish = Finish
+finish-explained = The request is approved and { $person } is not yet in the group as far as Roster knows. You can carry it out now, with your own rights.
+account-enabled = Can sign in, checked just now
+account-disabled = Cannot sign in, checked just now
+account-not-checked = Roster could not check whether it can sign in
+account-gone = The directory no longer knows it
+
+approved-done = { $person } is now a member of { $group }.
+approved-underway = You approved the request of { $person }, and they are being added to { $group }.
+approved-underway-text = Your decision is saved. The directory has not confirmed it yet; you or another owner can finish it here.
+approved-delayed = The request of { $person } is approved, and the directory has not let them into { $group } so far.
+approved-delayed-text = The decision is saved. This page says why, and any owner can try again in two minutes.
+approved-refused = The directory did not let { $person } into { $group }.
+approved-refused-text = The decision is kept in the record. This page says why; a new request can be made.
+denied-done = You denied the request of { $person } to join { $group }.
+denied-done-text = They can read your reason.
+
+leave-explained = { $person } wishes to leave, and the directory lets only owners of the group carry it out.
+remove-from-group = Remove from group
+not-now = Not now
+leave-finished = { $person } is no longer a member of { $group }.
+leave-not-finished = { $person } is still in { $group } as far as Roster knows.
+leave-not-finished-text = The wish is saved. Try again in a few minutes.

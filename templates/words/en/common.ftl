@@ -1,0 +1,127 @@
+### What every page says. Names of people and groups stand in { $person } and { $group }.
+
+skip-to-content = Skip to main content
+search-groups = Search groups
+your-menu = { $person }, your menu
+colours = Colours
+colours-light = Light
+colours-dark = Dark
+colours-auto = Auto
+sign-out = Sign out
+nav-main = Main
+nav-home = Home
+nav-groups = Browse groups
+nav-memberships = My memberships
+nav-requests = My requests
+nav-approvals = Requests for you
+nav-admin = Groups that take part
+nav-help = Help
+footer = Roster keeps groups in Microsoft Entra ID
+
+## Time
+
+time-today = Today
+time-tomorrow = Tomorrow
+time-yesterday = Yesterday
+time-day-and-hour = { $day }, { $hour }
+
+## Forms
+
+form-problem = { $n ->
+    [one] There is a problem
+   *[other] There are { $n } problems
+}
+form-error-title = Error:
+
+## Kinds of group
+
+kind-security = Security group
+kind-microsoft365 = Microsoft 365 group
+
+## What a request says of itself
+
+request-title = { $person } wants to join { $group }
+no-reason = No reason given
+reason-given = Reason given
+asked = Asked
+answered-by = answered by { $person }
+lapses-on = lapses
+guest = Guest
+you = You
+cancel = Cancel
+search = Search
+pages = Pages
+previous = Previous
+next = Next
+page-of = Page { $page } of { $pages }
+state = State
+action = Action
+about-group = About this group
+about-request = About this request
+text-too-long = Shorten this to { $limit } characters. It has { $length }.
+days-between = Enter a number of days from { $least } to { $most }
+
+## Facts beside a page
+
+fact-kind = Kind
+fact-owners = Owners
+fact-link = Link
+fact-group = Group
+fact-person = Person
+fact-account = Account
+fact-gives = Gives
+fact-answers = Answers
+fact-waits = Waits
+fact-designated = Takes part since
+waits-days = { $days ->
+    [one] Waits one day for an answer, then lapses
+   *[other] Waits { $days } days for an answer, then lapses
+}
+any-one-answers = { $owners ->
+    [one] Answers alone
+   *[other] Any one of them can answer
+}
+
+## How a request stands
+
+standing-waiting = Waiting for an owner
+standing-waiting-for-you = Waiting for you
+standing-being-added = Approved, being added
+standing-delayed = Delayed
+standing-added = Added
+standing-not-added = Could not be added
+standing-abandoned = Given up
+standing-denied = Not approved
+standing-withdrawn = Withdrawn
+standing-lapsed = Lapsed
+standing-closed = Closed
+
+## The moments of a request
+
+how-far = How far it is
+moment-asked = { $person } asked to join
+moment-approved = { $person } approved the request
+moment-denied = { $person } did not approve the request
+moment-waiting = Waiting for an answer
+moment-lapses = Lapses on { $day }
+moment-being-added = Being added to the group
+moment-being-added-note = The directory has not confirmed it yet. An owner can finish it.
+moment-delayed = The directory has refused so far. An owner can try again.
+moment-added = Added to the group
+moment-not-added = Could not be added
+moment-abandoned = Nobody could carry it out within 7 days, so it was given up. A new request can be made.
+
+## Groups, wherever they are shown
+
+tag-member = You are a member
+tag-suspended = Paused
+group-suspended = This group takes no requests at the moment
+owned-by-nobody = Nobody owns it at the moment
+owned-by-one = owned by { $person }
+owned-by-several = { $others ->
+    [one] owned by { $person } and 1 other
+   *[other] owned by { $person } and { $others } others
+}
+what-it-gives = What membership gives
+leave-title = { $person } wishes to leave { $group }
+leave-group = Leave group

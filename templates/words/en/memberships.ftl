@@ -1,0 +1,27 @@
+### Memberships, and leaving.
+
+memberships-intro = Groups that take part in self-service and that you belong to.
+join-a-group = Join a group
+memberships-caption = { $n ->
+    [one] One membership
+   *[other] { $n } memberships, by name
+}
+memberships-empty-title = You are in none of the groups that take part
+memberships-empty-text = Groups you join appear here.
+memberships-away = Your memberships cannot be read
+memberships-away-text = The directory does not answer at the moment. Nothing has changed; try again in a minute.
+how-member = How
+member-direct = Direct member
+member-nested = Through another group
+leaving = Leaving
+leave = Leave
+stay = Stay
+stay-member = Stay a member
+leave-confirm-title = Leave { $group }?
+leave-confirm-text = You lose what this membership gives. To come back, you have to ask again.
+leave-confirm-how = Many directories let only owners remove members. Then your wish is kept, and an owner carries it out.
+leave-still-owner = You are also an owner of this group. Leaving as a member does not change that.
+left-done = You left { $group }.
+left-kept = Your wish to leave { $group } is kept.
+left-kept-text = The directory did not let you do it yourself, or did not answer. The owners see your wish and can carry it out. You are a member until then.
+stay-done = You stay a member of { $group }.

@@ -1,0 +1,117 @@
+### What a page says when something went wrong, and what a rule says when it says no.
+
+error-go-home = Go to the home page
+error-go-request = See your request
+error-go-approval = See the request
+error-go-approvals = See the requests for you
+error-go-group = See { $group }
+error-sign-in-again = Try to sign in again
+error-name-this = If you write to somebody about this, name
+error-saved = Whatever you had confirmed before this page is saved.
+error-typed = What you typed, so that you can copy it:
+
+error-sign-in-title = You are not signed in
+error-sign-in-text = Sign in and try again.
+error-not-found-title = There is no such page, or it is not open to you
+error-not-found-text = The address may be cut short, or the group may not take part in self-service. Nothing was changed.
+error-method-title = This address works with a form only
+error-method-text = Go back to the page with the form and send it again. Nothing was changed.
+error-cross-site-title = This form came from another site
+error-cross-site-text = Roster takes forms from its own pages only. Open the page here and send it again. Nothing was changed.
+error-too-large-title = That is more than fits
+error-too-large-text = Go back and shorten the text. Nothing was changed.
+error-not-a-form-title = Roster could not read that
+error-not-a-form-text = Go back to the page with the form and send it again. Nothing was changed.
+error-bad-request-title = Roster could not read that
+error-bad-request-text = Go back and try again. Nothing was changed.
+error-directory-away-title = The directory does not answer
+error-directory-away-text = Microsoft Entra is slow or away at the moment. Try again in a minute.
+error-directory-refuses-title = The directory did not let you read this
+error-directory-refuses-text = Your account may not read what this page needs. An administrator of your tenant can grant the permission.
+error-provider-away-title = The sign-in does not answer
+error-provider-away-text = The service that signs people in is away at the moment. Try again in a minute.
+error-sign-in-failed-title = You could not be signed in
+error-store-away-title = Roster cannot reach its records
+error-store-away-text = Nothing was changed by your last step. Try again in a minute.
+error-too-late-title = This took too long
+error-too-late-text = The directory or the network is slow. Look at the page again before you repeat the step: it says what was done.
+error-fault-title = Something broke in Roster
+error-fault-text = The people who run it can find out what, with the number below.
+error-typed-kept = What you typed is kept below.
+
+## Signing in
+
+sign-in-too-late = This sign-in took too long, was used before, or began in another browser. Start again; it takes a few seconds.
+sign-in-cancelled = The sign-in was cancelled. Start again when you are ready.
+sign-in-wrong-tenant = That account belongs to another organisation. Sign in with your work account.
+sign-in-not-assigned = Your account may not use Roster. An administrator of your tenant can assign it to you.
+sign-in-refused = The sign-in was refused. Start again; if it goes on, tell the people who run Roster.
+sign-in-not-trusted = The answer of the sign-in service could not be trusted, so nobody was signed in. Start again; if it goes on, tell the people who run Roster.
+sign-in-misconfigured = The sign-in service does not accept this installation of Roster. The people who run it can see why in the log.
+signed-out-title = You are signed out
+signed-out-text = Your session here has ended.
+sign-in-again = Sign in again
+kept-title = Your sign-in had ended
+kept-text = What you sent was kept, and nothing was done with it yet. Look at it once more.
+kept-send = Send it now
+kept-drop = Do not send it
+kept-ask = You asked to join a group.
+kept-withdraw = You withdrew a request.
+kept-approve = You approved a request.
+kept-deny = You denied a request.
+kept-finish = You wanted to carry out what was decided.
+kept-leave = You wanted to leave a group.
+kept-other = You sent a form.
+
+## What a rule says
+
+refused-title = This cannot be done
+refusal-not-administrator = Only administrators of Roster may do this.
+refusal-not-designated = This group does not take part in self-service.
+refusal-suspended = This group takes no requests at the moment.
+refusal-group-gone = The directory no longer knows this group.
+refusal-guests-may-not-ask = Guests cannot ask to join this group. Your contact in the company can ask an owner to add you.
+refusal-already-member = You are a member of this group already.
+refusal-already-asked = You have asked already, and the request is open.
+refusal-cooling-down = Your last request was denied. You can ask again from { $until }.
+refusal-no-owner = Nobody can answer at the moment, because the group has no other owner. An administrator can name one.
+refusal-too-many-open = You have { $limit } open requests, which is the most anybody may have. Withdraw one you no longer need.
+refusal-not-owner = You are not an owner of this group at the moment, so you cannot do this. Nothing was changed.
+refusal-own-request = Nobody decides on their own request. Another owner has to answer.
+refusal-guests-never-decide = Guests cannot answer requests.
+refusal-approved-by = { $person } was first and approved this request ({ $when }). Your answer changed nothing.
+refusal-denied-by = { $person } was first and denied this request ({ $when }). Your answer changed nothing.
+refusal-answered = This request is answered already. Your answer changed nothing.
+refusal-stale = This changed since you opened the page. Look at it again and repeat the step if it still makes sense. Nothing was changed.
+refusal-requester-gone = The directory no longer knows the person who asked.
+refusal-requester-disabled = The account of the person who asked cannot sign in, so they cannot be added. You can deny the request, or wait.
+refusal-missing-scope = Roster was not granted the permission { $scope } in your tenant, so nothing can be added. An administrator of the tenant can grant it. Nothing was changed.
+refusal-not-member = You are not a member of this group.
+refusal-only-nested = You belong to this group through another group. Leave that one.
+refusal-add-in-flight = You are being added to this group at this moment. Try again in three minutes.
+refusal-already-leaving = You have said already that you wish to leave.
+refusal-nothing-to-finish = This is done already.
+refusal-being-carried-out = Somebody is carrying this out at this moment. Look again in a minute.
+
+ended-withdrawn = The person who asked took the request back.
+ended-lapsed = Nobody answered in time, so the request lapsed.
+ended-already-member = The person was a member of the group already, so nothing had to be decided.
+ended-group-gone = The directory no longer knows the group, so the request was closed.
+ended-group-unfit = The directory no longer lets owners manage this group here, so the request was closed.
+ended-not-designated = The group no longer takes part in self-service, so the request was closed.
+ended-requester-gone = The directory no longer knows the person who asked, so the request was closed.
+
+directory-not-allowed = The directory did not let the owner who approved change this group.
+directory-gone = The directory did not find the group or the person.
+directory-not-changeable = The directory does not let anybody change the members of this group from here.
+
+unfit-deleted = The group was deleted in the directory.
+unfit-synchronised = The group is managed on-premises and only copied to the cloud.
+unfit-dynamic = A rule decides who belongs to this group.
+unfit-mail-enabled-security = Mail-enabled security groups are managed in Exchange.
+unfit-distribution-list = Distribution lists are managed in Exchange.
+unfit-role-assignable = The group can hold directory roles, so self-service is not allowed.
+unfit-restricted = The group is in a restricted administrative unit, where owners cannot manage members.
+unfit-unsupported = The directory describes this group in a way that Roster does not know.
+suspended-by-administrator = An administrator has paused requests for this group.
+suspended-gone = The directory no longer knows this group.

@@ -1,0 +1,156 @@
+//! Answers that no directory would give: links and redirects that lead elsewhere, circles, a body that never ends.
+
+use std::{
+    sync::{Arc, Mutex},
+    time::{Duration, Instant},
+};
+
+use roster::graph::{Error, Graph, Limits};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::{TcpListener, TcpStream},
+};
+
+use super::{short, token};
+
+const ME: &str = r#"{"id":"00000000-0000-0000-0000-000000000001","displayName":"Grace Hopper"}"#;
+
+/// A server that gives prepared answers in turn, the last one for ever, and notes what it was asked on which connection.
+#[derive(Clone)]
+struct Puppet {
+    port: u16,
+    asked: Arc<Mutex<Vec<(usize, String)>>>,
+}
+
+impl Puppet {
+    async fn start(answers: Vec<String>) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
+        let port = listener.local_addr().expect("a listener has an address").port();
+        let puppet = Self { port, asked: Arc::default() };
+        let (served, answers) = (puppet.clone(), Arc::new(answers));
+        tokio::spawn(async move {
+            for connection in 1.. {
+                let Ok((stream, _)) = listener.accept().await else { return };
+                tokio::spawn(served.clone().serve(connection, stream, answers.clone()));
+            }
+        });
+        puppet
+    }
+
+    async fn serve(self, connection: usize, mut stream: TcpStream, answers: Arc<Vec<String>>) {
+        let mut head = Vec::new();
+        while let Ok(byte) = stream.read_u8().await {
+            head.push(byte);
+            if head.ends_with(b"\r\n\r\n") {
+                let turn = {
+                    let mut asked = self.asked.lock().expect("no test panics while it holds this");
+                    asked.push((connection, String::from_utf8_lossy(&head).into_owned()));
+                    asked.len().min(answers.len()) - 1
+                };
+                if stream.write_all(answers[turn].as_bytes()).await.is_err() {
+                    return;
+                }
+                head.clear();
+            }
+        }
+    }
+
+    fn graph(&self, limits: Limits) -> Graph {
+        let base = format!("http://127.0.0.1:{}/v1.0", self.port);
+        Graph::new(base.parse().expect("this is an address"), limits).expect("the client can be made")
+    }
+
+    fn asked(&self) -> Vec<(usize, String)> {
+        self.asked.lock().expect("no test panics while it holds this").clone()
+    }
+}
+
+fn answer(status: &str, header: &str, body: &str) -> String {
+    format!("HTTP/1.1 {status}\r\n{header}content-length: {}\r\n\r\n{body}", body.len())
+}
+
+fn page(next: &str) -> String {
+    answer("200 OK", "", &serde_json::json!({ "value": [], "@odata.nextLink": next }).to_string())
+}
+
+#[tokio::test]
+async fn a_redirect_is_not_followed() {
+    let elsewhere = Puppet::start(vec![answer("200 OK", "", ME)]).await;
+    let location = format!("location: http://127.0.0.1:{}/v1.0/me\r\n", elsewhere.port);
+    let here = Puppet::start(vec![answer("302 Found", &location, "")]).await;
+
+    let me = here.graph(Limits::default()).person(&token("secret")).me().await;
+
+    assert_eq!(me, Err(Error::Garbled));
+    assert!(elsewhere.asked().is_empty());
+}
+
+#[tokio::test]
+async fn a_link_to_another_host_never_carries_the_token_there() {
+    let elsewhere = Puppet::start(vec![answer("200 OK", "", r#"{"value":[]}"#)]).await;
+    let link = format!("http://127.0.0.1:{}/v1.0/me/ownedObjects?$skiptoken=x", elsewhere.port);
+    let here = Puppet::start(vec![page(&link), answer("200 OK", "", r#"{"value":[]}"#)]).await;
+
+    let owned = here.graph(Limits::default()).person(&token("secret")).owned().await;
+
+    assert_eq!(owned, Ok(Vec::new()));
+    assert!(elsewhere.asked().is_empty());
+    assert!(here.asked()[1].1.starts_with("GET /v1.0/me/ownedObjects?$skiptoken=x HTTP/1.1"));
+}
+
+#[tokio::test]
+async fn a_link_outside_the_base_or_in_a_circle_is_not_followed() {
+    for (links, asked) in [(vec!["/beta/me"], 1), (vec!["/v1.0/a?$skiptoken=1", "/v1.0/a?$skiptoken=1"], 2)] {
+        let here = Puppet::start(links.into_iter().map(page).collect()).await;
+
+        let owned = here.graph(Limits::default()).person(&token("secret")).owned().await;
+
+        assert_eq!(owned, Err(Error::Garbled));
+        assert_eq!(here.asked().len(), asked);
+    }
+}
+
+#[tokio::test]
+async fn a_try_after_503_has_a_connection_of_its_own() {
+    for (status, connections) in [("503 Service Unavailable", [1, 2]), ("500 Internal Server Error", [1, 1])] {
+        let here = Puppet::start(vec![answer(status, "", ""), answer("200 OK", "", ME)]).await;
+
+        let me = here.graph(Limits::default()).person(&token("secret")).me().await;
+
+        assert!(me.is_ok());
+        assert_eq!(here.asked().iter().map(|(connection, _)| *connection).collect::<Vec<_>>(), connections, "{status}");
+    }
+}
+
+#[tokio::test]
+async fn a_body_that_stops_half_way_ends_at_the_deadline() {
+    let here = Puppet::start(vec!["HTTP/1.1 200 OK\r\ncontent-length: 500\r\n\r\n{\"id\":".into()]).await;
+    let started = Instant::now();
+
+    let me = here.graph(short()).person(&token("secret")).me().await;
+
+    assert_eq!(me, Err(Error::Unavailable));
+    assert!(started.elapsed() < Duration::from_secs(2));
+}
+
+#[tokio::test]
+async fn an_answer_that_is_not_what_was_asked_for_is_garbled() {
+    let long = format!(r#"{{"id":"{}"}}"#, "9".repeat(17 * 1024 * 1024));
+    for body in [
+        "",
+        "null",
+        "[]",
+        r#"{"error":{"code":"x","message":"y"}}"#,
+        r#"{"id":7}"#,
+        r#"{"id":"00000000-0000-0000-0000-000000000001","displayName":["Grace"]}"#,
+        r#"{"id":"00000000-0000-0000-0000-000000000001","id":"00000000-0000-0000-0000-000000000002"}"#,
+        r#"{"id":"00000000-0000-0000-0000-000000000001","displayName":"\ud800"}"#,
+        &long,
+    ] {
+        let here = Puppet::start(vec![answer("200 OK", "", body)]).await;
+
+        let me = here.graph(Limits::default()).person(&token("secret")).me().await;
+
+        assert_eq!(me, Err(Error::Garbled), "{}", &body[..body.len().min(80)]);
+    }
+}

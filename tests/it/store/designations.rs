@@ -1,0 +1,62 @@
+//! Who takes part, on what terms.
+
+use roster::{
+    domain::{designation::SuspendReason, directory::Unfit, event::EventKind, terms::Terms},
+    store::Moved,
+};
+
+use super::{HOUR, ada, alan, compilers, event, event_count, gardeners, grace, noon};
+use crate::support::database::each_database;
+
+#[tokio::test]
+async fn a_group_is_designated_once_and_its_terms_change_from_the_version_that_was_shown() {
+    each_database(async |database| {
+        let designations = database.store.designations();
+        let created = event(EventKind::DesignationCreated);
+        let terms = Terms { gives: "Write access to the parser".into(), ..Terms::default() };
+        let wider = Terms { guests_may_ask: true, ..terms.clone() };
+
+        let first = designations.designate(compilers(), &terms, &grace(), None, noon(), &created).await.unwrap();
+        let second = designations.designate(compilers(), &wider, &ada(), None, noon(), &created).await.unwrap();
+        let stale = designations.designate(compilers(), &wider, &ada(), Some(9), noon(), &created).await.unwrap();
+        let absent = designations.designate(gardeners(), &wider, &ada(), Some(1), noon(), &created).await.unwrap();
+        let changed = designations.designate(compilers(), &wider, &ada(), Some(1), noon() + HOUR, &created).await;
+
+        assert_eq!((first, second, stale, absent), (Moved::Yes, Moved::No, Moved::No, Moved::No));
+        assert_eq!(changed.unwrap(), Moved::Yes);
+        let found = designations.find(compilers()).await.unwrap().unwrap();
+        assert_eq!((found.terms, found.version), (wider, 2));
+        assert_eq!((found.designated_by, found.designated_at), (grace(), noon()));
+        assert_eq!(designations.find(gardeners()).await.unwrap(), None);
+        assert_eq!(designations.all().await.unwrap().len(), 1);
+        assert_eq!(database.store.requests().counts(alan().id, noon()).await.unwrap().change, 2);
+        assert_eq!(event_count(&database.store).await, 2);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_suspended_group_keeps_its_reason_until_it_is_resumed() {
+    each_database(async |database| {
+        let designations = database.store.designations();
+        let told = event(EventKind::DesignationSuspended);
+        let why = SuspendReason::Unfit(Unfit::Dynamic);
+        let made = designations.designate(compilers(), &Terms::default(), &grace(), None, noon(), &told).await;
+        assert!(made.unwrap().is_yes());
+
+        let suspended = designations.suspend(compilers(), why, noon(), &told).await.unwrap();
+        let again = designations.suspend(compilers(), SuspendReason::Gone, noon(), &told).await.unwrap();
+        let found = designations.find(compilers()).await.unwrap().unwrap();
+        let stale = designations.resume(compilers(), 1, noon(), &told).await.unwrap();
+        let resumed = designations.resume(compilers(), 2, noon(), &told).await.unwrap();
+        let twice = designations.resume(compilers(), 3, noon(), &told).await.unwrap();
+
+        assert_eq!(
+            (suspended, again, stale, resumed, twice),
+            (Moved::Yes, Moved::No, Moved::No, Moved::Yes, Moved::No)
+        );
+        assert_eq!((found.suspended, found.version), (Some((noon(), why)), 2));
+        assert_eq!(designations.find(compilers()).await.unwrap().unwrap().suspended, None);
+    })
+    .await;
+}

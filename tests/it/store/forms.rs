@@ -1,0 +1,90 @@
+//! Sign-ins on their way and held forms: given out once, to whom they belong.
+
+use roster::store::{HeldForms, Logins, SealKeys, Store};
+
+use super::{HOUR, ada, alan, noon};
+use crate::support::database::each_database;
+
+fn keys() -> SealKeys {
+    SealKeys::new(vec![[1; 32]]).unwrap()
+}
+
+fn held(store: &Store) -> HeldForms {
+    HeldForms::new(store.clone(), keys())
+}
+
+#[tokio::test]
+async fn a_sign_in_is_given_out_once_to_the_browser_that_began_it() {
+    each_database(async |database| {
+        let logins = Logins::new(database.store.clone(), keys());
+        logins.put("state", "browser", &("nonce", 7), noon() + HOUR).await.unwrap();
+
+        let stranger: Option<(String, i64)> = logins.take("state", "other", noon()).await.unwrap();
+        let owner: Option<(String, i64)> = logins.take("state", "browser", noon()).await.unwrap();
+        let again: Option<(String, i64)> = logins.take("state", "browser", noon()).await.unwrap();
+
+        assert_eq!((stranger, owner, again), (None, Some(("nonce".into(), 7)), None));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_sign_in_is_worth_nothing_after_its_time_and_is_swept() {
+    each_database(async |database| {
+        let logins = Logins::new(database.store.clone(), keys());
+        logins.put("state", "browser", &"nonce", noon()).await.unwrap();
+        logins.put("other", "browser", &"nonce", noon() + HOUR).await.unwrap();
+
+        let late: Option<String> = logins.take("state", "browser", noon()).await.unwrap();
+        let swept = logins.sweep(noon()).await.unwrap();
+
+        assert_eq!((late, swept), (None, 1));
+        assert_eq!(logins.take::<String>("other", "browser", noon()).await.unwrap().as_deref(), Some("nonce"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_held_form_is_shown_and_given_to_its_sender_only() {
+    each_database(async |database| {
+        let forms = held(&database.store);
+        forms.put("form", "browser", alan().id, &"reason=parser", noon() + HOUR).await.unwrap();
+
+        let other_person: Option<String> = forms.take("form", "browser", ada().id, noon()).await.unwrap();
+        let other_browser: Option<String> = forms.take("form", "other", alan().id, noon()).await.unwrap();
+        let late: Option<String> = forms.peek("form", "browser", alan().id, noon() + HOUR).await.unwrap();
+        let shown: Option<String> = forms.peek("form", "browser", alan().id, noon()).await.unwrap();
+        let given: Option<String> = forms.take("form", "browser", alan().id, noon()).await.unwrap();
+        let again: Option<String> = forms.take("form", "browser", alan().id, noon()).await.unwrap();
+
+        assert_eq!((other_person, other_browser, late), (None, None, None));
+        assert_eq!((shown.as_deref(), given.as_deref()), (Some("reason=parser"), Some("reason=parser")));
+        assert_eq!(again, None);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_confirmed_twice_at_once_is_given_out_once() {
+    each_database(async |database| {
+        let forms = held(&database.store);
+        forms.put("form", "browser", alan().id, &"x", noon() + HOUR).await.unwrap();
+        let tasks: Vec<_> = (0..10)
+            .map(|_| {
+                let forms = forms.clone();
+                tokio::spawn(async move {
+                    forms.take::<String>("form", "browser", alan().id, noon()).await.unwrap().is_some()
+                })
+            })
+            .collect();
+        let mut given = 0;
+        for task in tasks {
+            given += usize::from(task.await.unwrap());
+        }
+
+        assert_eq!(given, 1);
+        forms.put("late", "browser", alan().id, &"x", noon()).await.unwrap();
+        assert_eq!(forms.sweep(noon()).await.unwrap(), 1);
+    })
+    .await;
+}
