@@ -60,6 +60,6 @@ pub async fn callback(
         Err(SignInError::Interaction { .. }) if login.silent => {
             Ok(Redirect::to(&super::address(&login.return_to, false, None)).into_response())
         }
-        Err(error) => Err(super::trouble(error)),
+        Err(error) => Err(super::trouble(&error)),
     }
 }

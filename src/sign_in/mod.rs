@@ -53,7 +53,7 @@ pub fn address(return_to: &str, renew: bool, claims: Option<&str>) -> String {
 }
 
 /// Returns the trouble that a failed sign-in is to the person; the reason in full goes to the log.
-fn trouble(error: SignInError) -> Trouble {
+fn trouble(error: &SignInError) -> Trouble {
     tracing::warn!(%error, "a sign-in did not work out");
     let why = match error {
         SignInError::ProviderUnavailable(_) => return Trouble::ProviderAway,

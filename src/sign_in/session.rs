@@ -112,6 +112,7 @@ pub async fn arrive(session: &Session, arrival: Arrival, silent: bool, now: Time
     session.insert(SIGNED, record).await.map_err(unreadable)
 }
 
+#[allow(clippy::needless_pass_by_value)] // it is an argument of map_err
 fn unreadable(error: tower_sessions::session::Error) -> Trouble {
     tracing::error!(%error, "the session could not be read or written");
     Trouble::StoreAway

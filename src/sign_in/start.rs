@@ -64,7 +64,7 @@ pub async fn start(
             .and_then(|claims| String::from_utf8(URL_SAFE_NO_PAD.decode(claims).ok()?).ok()),
     };
 
-    let departure = app.provider.depart(&how).map_err(super::trouble)?;
+    let departure = app.provider.depart(&how).map_err(|error| super::trouble(&error))?;
 
     let login = Login {
         nonce: departure.nonce,

@@ -86,25 +86,6 @@ impl HeldForms {
         opened(&self.keys, PURPOSE, &both(key_token, browser_token), &key, sealed)
     }
 
-    /// Gives a form out to its sender, once: of several who confirm at the same time, one gets it.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn take<T: DeserializeOwned>(
-        &self,
-        key_token: &str,
-        browser_token: &str,
-        person_mark: &str,
-        now: Timestamp,
-    ) -> Result<Option<T>, Error> {
-        let Some(payload) = self.peek(key_token, browser_token, person_mark, now).await? else { return Ok(None) };
-        let mut tx = self.store.db.begin().await?;
-        let key = row_key(PURPOSE, key_token);
-        let rows = execute!(&mut tx, sqlx::query("DELETE FROM held_form WHERE key = $1").bind(key))?;
-        tx.commit().await?;
-        Ok((rows == 1).then_some(payload))
-    }
-
     /// Deletes the forms whose time has passed, and returns how many there were.
     ///
     /// # Errors

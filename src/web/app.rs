@@ -22,7 +22,7 @@ use crate::{
 use super::{assets::Assets, trouble::Trouble};
 
 /// How long what a person owns and belongs to is remembered between pages. Decisions never use it.
-const REMEMBER: Duration = Duration::from_secs(60);
+const REMEMBER: Duration = Duration::from_mins(1);
 /// How many people are remembered at once.
 const REMEMBERED_PEOPLE: u64 = 10_000;
 

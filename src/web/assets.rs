@@ -1,6 +1,6 @@
 //! Style sheets, script and icons: built into the binary, named by their content, kept by browsers for a year.
 
-use std::sync::Arc;
+use std::{fmt::Write as _, sync::Arc};
 
 use aws_lc_rs::digest;
 use axum::{
@@ -79,8 +79,11 @@ pub fn file(path: &str) -> Vec<u8> {
 }
 
 fn asset(name: &str, extension: &str, content_type: &'static str, body: Vec<u8>) -> Asset {
-    let hash: String =
-        digest::digest(&digest::SHA256, &body).as_ref()[..6].iter().map(|b| format!("{b:02x}")).collect();
+    let digest = digest::digest(&digest::SHA256, &body);
+    let hash = digest.as_ref()[..6].iter().fold(String::new(), |mut hash, byte| {
+        let _ = write!(hash, "{byte:02x}");
+        hash
+    });
     Asset { address_name: format!("{name}.{hash}.{extension}"), content_type, body }
 }
 

@@ -3,6 +3,9 @@
 //! `{{ "nav-home"|t }}` says a sentence as HTML; `{{ "request-title"|name("person", person.name)|t }}` puts a name in its
 //! place; `|plain` gives the text without markup, for titles and attributes.
 
+// What the attribute makes of these functions carries no documentation and other lints' sins.
+#![allow(missing_docs, clippy::inline_always, clippy::missing_errors_doc, clippy::struct_field_names)]
+
 use askama::{Values, filters::Safe};
 
 use super::words::{Number, Phrase};

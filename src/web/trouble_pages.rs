@@ -64,16 +64,16 @@ pub async fn show_trouble(State(app): State<App>, request: Request, next: Next) 
 
     match trouble_of(&response) {
         None => response,
-        Some(Trouble::SignInFirst) => sign_in_first(&app, &parts, &body, None).await,
-        Some(Trouble::SignInAgain { claims }) => sign_in_first(&app, &parts, &body, Some(claims)).await,
+        Some(Trouble::SignInFirst) => sign_in_first(&app, &parts, &body, false, None).await,
+        Some(Trouble::SignInAgain { claims }) => sign_in_first(&app, &parts, &body, true, claims.as_deref()).await,
         Some(trouble) => error_page(&app, &parts, &trouble).await,
     }
 }
 
 async fn read_form(body: Body) -> Result<Bytes, Trouble> {
     to_bytes(body, FORM_LIMIT).await.map_err(|error| {
-        let too_large =
-            std::error::Error::source(&error).is_some_and(|source| source.is::<http_body_util::LengthLimitError>());
+        let too_large = std::error::Error::source(&error)
+            .is_some_and(<dyn std::error::Error>::is::<http_body_util::LengthLimitError>);
         if too_large { Trouble::TooLarge } else { Trouble::BadRequest }
     })
 }
@@ -99,18 +99,17 @@ fn is_plain(content_type: &HeaderValue) -> bool {
 }
 
 /// Sends a page view to the sign-in and back; keeps a form and does the same; tells a script plainly.
-async fn sign_in_first(app: &App, parts: &Parts, body: &[u8], again: Option<Option<String>>) -> Response {
+async fn sign_in_first(app: &App, parts: &Parts, body: &[u8], renew: bool, claims: Option<&str>) -> Response {
     if parts.headers.get("sec-fetch-dest").is_some_and(|dest| dest == "empty") {
         return StatusCode::UNAUTHORIZED.into_response();
     }
-    let claims = again.as_ref().and_then(Clone::clone);
-    let target = parts.uri.path_and_query().map_or("/", |target| target.as_str());
+    let target = parts.uri.path_and_query().map_or("/", axum::http::uri::PathAndQuery::as_str);
     if parts.method == Method::GET || parts.method == Method::HEAD {
-        let address = sign_in::address(target, again.is_some(), claims.as_deref());
+        let address = sign_in::address(target, renew, claims);
         return Redirect::to(&address).into_response();
     }
     match Held::keep(app, parts, body).await {
-        Ok(page) => Redirect::to(&sign_in::address(&page, again.is_some(), claims.as_deref())).into_response(),
+        Ok(page) => Redirect::to(&sign_in::address(&page, renew, claims)).into_response(),
         Err(trouble) => error_page(app, parts, &trouble).await,
     }
 }

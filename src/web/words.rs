@@ -128,7 +128,7 @@ impl Phrase {
     /// Returns the sentence as HTML, names isolated.
     #[must_use]
     pub fn html(&self) -> String {
-        self.format(|name| format!("<bdi>{}</bdi>", escape(name)), |word| escape(word))
+        self.format(|name| format!("<bdi>{}</bdi>", escape(name)), escape)
     }
 
     /// Returns the sentence as plain text, names isolated by the marks Unicode has for it (FSI and PDI).

@@ -1,4 +1,7 @@
-//! All integration tests, in one binary: real PostgreSQL and SQLite, real HTTP to the emulator, a real browser.
+//! All integration tests, in one binary: real databases, real HTTP to the made-up directory, a real browser.
+
+// A test that cannot go on panics; that is what the lint is against elsewhere.
+#![allow(clippy::unwrap_used)]
 
 #[cfg(feature = "demo")]
 mod graph;

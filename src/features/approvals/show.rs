@@ -12,7 +12,7 @@ use crate::{
         directory::PersonRef,
         ids::RequestId,
         refusal::Refusal,
-        request::{JoinRequest, MESSAGE_LIMIT},
+        request::JoinRequest,
         text::TextProblem,
     },
     sign_in::Signed,
@@ -115,12 +115,5 @@ impl Show {
             request: facts.request,
             frame: frame.at(Here::Approvals),
         }
-    }
-}
-
-/// The most characters in a message, for the hint.
-impl Show {
-    pub(super) fn limit(&self) -> usize {
-        MESSAGE_LIMIT
     }
 }

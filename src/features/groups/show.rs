@@ -82,7 +82,7 @@ pub async fn show(
     };
     let may_ask = joining::may_ask(&asking, frame.now);
 
-    Ok(page::ok(Show::new(frame, &entry, &signed, membership, request, may_ask)?).into_response())
+    Ok(page::ok(Show::new(frame, &entry, &signed, membership, request, &may_ask)?).into_response())
 }
 
 impl Show {
@@ -92,10 +92,10 @@ impl Show {
         signed: &Signed,
         membership: Membership,
         request: Option<JoinRequest>,
-        may_ask: Result<(), Refusal>,
+        may_ask: &Result<(), Refusal>,
     ) -> Result<Self, Trouble> {
         let designation = entry.designation.as_ref().ok_or(Trouble::NotFound)?;
-        let why_not = match &may_ask {
+        let why_not = match may_ask {
             Ok(()) | Err(Refusal::AlreadyMember | Refusal::AlreadyAsked(_) | Refusal::Suspended) => None,
             Err(refusal) => Some(refusals::sentence(refusal, &frame)),
         };

@@ -60,10 +60,6 @@ impl Ask {
             frame: frame.at(Here::Groups),
         })
     }
-
-    pub(super) fn limit(&self) -> usize {
-        MESSAGE_LIMIT
-    }
 }
 
 /// Shows the form, or why this person cannot ask.
