@@ -89,7 +89,7 @@ pub fn router(app: App) -> Router {
         .merge(open())
         .fallback(not_found)
         .layer(DefaultBodyLimit::max(FORM_LIMIT))
-        .layer(CsrfLayer::new())
+        .layer(same_origin(&app))
         .layer(from_fn_with_state(app.clone(), show_trouble))
         .layer(session_layer);
 
@@ -105,6 +105,15 @@ pub fn router(app: App) -> Router {
                 .layer(CatchPanicLayer::custom(after_panic)),
         )
         .with_state(app)
+}
+
+/// Takes forms from our own pages only. A proxy may have put another name into `Host`; the address people type holds.
+fn same_origin(app: &App) -> CsrfLayer {
+    let own = app.settings.base_url.origin().ascii_serialization();
+    CsrfLayer::new().add_trusted_origin(&own).unwrap_or_else(|error| {
+        tracing::error!(%error, "the base address is no origin; forms are compared with the host of the request");
+        CsrfLayer::new()
+    })
 }
 
 async fn not_found(_: Request) -> Trouble {

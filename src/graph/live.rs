@@ -20,9 +20,14 @@ impl AsPerson<'_> {
             self.is_member_indexed(group, person)
         );
 
-        let group = found?;
+        let (group_id, group) = (group, found?);
         // Nobody owns what is gone, whichever of the two reads saw it first.
         let owners = if group.is_none() || owners == Err(Error::Gone) { Vec::new() } else { owners? };
-        Ok(Live { group, owners, requester: requester?, is_member: is_member.ok() })
+        // The index may still show somebody who has just left; closing their new request for that would lose it.
+        let is_member = match is_member {
+            Ok(true) => self.is_member_settled(group_id, person).await.unwrap_or(None),
+            read => read.ok(),
+        };
+        Ok(Live { group, owners, requester: requester?, is_member })
     }
 }

@@ -2,6 +2,7 @@
 
 use axum::{
     extract::{Query, State},
+    http::{HeaderMap, Uri, header},
     response::{IntoResponse, Redirect, Response},
 };
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -9,8 +10,12 @@ use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 use tower_cookies::Cookies;
 use tower_sessions::Session;
+use url::Url;
 
-use crate::web::{app::App, cookies::Purpose, frame::Jar, trouble::Trouble};
+use crate::{
+    config,
+    web::{app::App, cookies::Purpose, frame::Jar, trouble::Trouble},
+};
 
 use super::{How, Prompt, return_to::ReturnTo, session};
 
@@ -47,8 +52,13 @@ pub async fn start(
     State(app): State<App>,
     session: Session,
     Jar(cookies): Jar,
+    headers: HeaderMap,
+    uri: Uri,
     wanted: Query<Wanted>,
 ) -> Result<Response, Trouble> {
+    if let Some(address) = own_name(&app, &headers, &uri) {
+        return Ok(Redirect::to(&address).into_response());
+    }
     let signed = session::read(&session).await?;
     let silent = wanted.how == "renew" && signed.is_some();
     let how = How {
@@ -77,6 +87,15 @@ pub async fn start(
     app.logins.put(&departure.state, &browser, &login, until).await?;
 
     Ok(Redirect::to(departure.url.as_str()).into_response())
+}
+
+/// On this machine one portal has two names, `localhost` and `127.0.0.1`, and cookies keep to one. Returns the address
+/// under the name that the provider sends people back to.
+fn own_name(app: &App, headers: &HeaderMap, uri: &Uri) -> Option<String> {
+    let base = &app.settings.base_url;
+    let asked = Url::parse(&format!("http://{}", headers.get(header::HOST)?.to_str().ok()?)).ok()?;
+    let is_other = config::is_loopback(base) && config::is_loopback(&asked) && asked.host() != base.host();
+    is_other.then(|| format!("{}{uri}", base.as_str().trim_end_matches('/')))
 }
 
 /// Returns the random value that binds sign-ins and kept forms to this browser, made when there is none.

@@ -30,18 +30,29 @@ pub enum Outcome {
     Refused(DirectoryRefusal),
 }
 
-/// Carries out an operation with the token of the person who decided, or who finishes it. Runs on when the browser goes
-/// away, and the process waits for it before it stops.
+/// Records a decision that owes a write to the directory, and carries it out with the token of the person who decided.
+/// `record` is the transaction; it returns the operation as held, or `None` when somebody was first.
+///
+/// Both run on when the browser goes away meanwhile, and the process waits for them before it stops.
 ///
 /// # Errors
-/// A trouble when the outcome could not be recorded; the operation can be finished then.
-pub async fn carry_out(app: &App, token: &AccessToken, held: Operation, by: PersonRef) -> Result<Outcome, Trouble> {
-    let (app, token) = (app.clone(), token.clone());
-    let tasks = app.tasks.clone();
-    let running = tasks.spawn(async move { run(&app, &token, &held, by).await });
+/// A trouble when the decision or its outcome could not be recorded; in the second case the operation can be finished.
+pub async fn record_and_carry_out(
+    app: &App,
+    token: &AccessToken,
+    by: PersonRef,
+    record: impl Future<Output = Result<Option<Operation>, store::Error>> + Send + 'static,
+) -> Result<Option<Outcome>, Trouble> {
+    let (tasks, app, token) = (app.tasks.clone(), app.clone(), token.clone());
+    let running = tasks.spawn(async move {
+        match record.await? {
+            Some(held) => run(&app, &token, &held, by).await.map(Some),
+            None => Ok(None),
+        }
+    });
     match running.await {
         Ok(outcome) => Ok(outcome?),
-        Err(error) => Err(Trouble::fault("carrying out an operation broke off", &error)),
+        Err(error) => Err(Trouble::fault("carrying out a decision broke off", &error)),
     }
 }
 

@@ -10,6 +10,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
 };
+use jiff::SignedDuration;
 use tower_http::csrf::ProtectionError;
 
 use crate::{
@@ -32,6 +33,9 @@ use super::{
 pub const FORM_LIMIT: usize = 512 * 1024;
 /// The longest a request may take, its body included; longer than a decision waits for the directory.
 pub const REQUEST_TIME: Duration = Duration::from_secs(20);
+
+/// A token of this age was given just now.
+const JUST_NOW: SignedDuration = SignedDuration::from_mins(1);
 
 #[derive(Template)]
 #[template(path = "error.html")]
@@ -65,8 +69,19 @@ pub async fn show_trouble(State(app): State<App>, request: Request, next: Next) 
     match trouble_of(&response) {
         None => response,
         Some(Trouble::SignInFirst) => sign_in_first(&app, &parts, &body, false, None).await,
-        Some(Trouble::SignInAgain { claims }) => sign_in_first(&app, &parts, &body, true, claims.as_deref()).await,
-        Some(trouble) => error_page(&app, &parts, &trouble).await,
+        Some(Trouble::SignInAgain { claims }) if !has_just_signed_in(&app, &parts).await => {
+            sign_in_first(&app, &parts, &body, true, claims.as_deref()).await
+        }
+        Some(Trouble::SignInAgain { .. }) => {
+            error_page(&app, &parts, &Trouble::SignInFailed { why: Phrase::new("sign-in-not-accepted") }).await
+        }
+        Some(trouble) => {
+            let mut page = error_page(&app, &parts, &trouble).await;
+            if let Some(allowed) = response.headers().get(header::ALLOW) {
+                page.headers_mut().insert(header::ALLOW, allowed.clone());
+            }
+            page
+        }
     }
 }
 
@@ -112,6 +127,12 @@ async fn sign_in_first(app: &App, parts: &Parts, body: &[u8], renew: bool, claim
         Ok(page) => Redirect::to(&sign_in::address(&page, renew, claims)).into_response(),
         Err(trouble) => error_page(app, parts, &trouble).await,
     }
+}
+
+/// A directory that refuses a token of the last minute would refuse the next one too, round and round.
+async fn has_just_signed_in(app: &App, parts: &Parts) -> bool {
+    let signed = sign_in::session::of_parts(parts).await;
+    signed.is_some_and(|signed| app.clock.now().duration_since(signed.renewed_at) < JUST_NOW)
 }
 
 async fn error_page(app: &App, parts: &Parts, trouble: &Trouble) -> Response {

@@ -75,18 +75,18 @@ pub async fn approve(
         .request(id)
         .detail(serde_json::json!({ "operation": operation.id, "evidence": gather::evidence(&facts) }));
     let evidence = gather::evidence(&facts);
-    let deciding =
-        Deciding { request: &facts.request, by: &by, message: &message, evidence: &evidence, now, event: &event };
-    if !app.store.decisions().approve(&deciding, &operation).await?.is_yes() {
+    let (person, group) = (facts.request.requester.name.clone(), facts.request.group_name.clone());
+    let (store, decider) = (app.store.clone(), by.clone());
+    let record = async move {
+        let request = &facts.request;
+        let deciding = Deciding { request, by: &decider, message: &message, evidence: &evidence, now, event: &event };
+        Ok(store.decisions().approve(&deciding, &operation).await?.is_yes().then_some(operation))
+    };
+    let Some(outcome) = carrying_out::record_and_carry_out(&app, &signed.token, by, record).await? else {
         return Err(gather::somebody_was_first(&app, id).await?);
-    }
+    };
 
-    let outcome = carrying_out::carry_out(&app, &signed.token, operation, by).await?;
-
-    flash(outcome)
-        .name("person", &facts.request.requester.name)
-        .name("group", &facts.request.group_name)
-        .leave(&app, &cookies);
+    flash(outcome).name("person", &person).name("group", &group).leave(&app, &cookies);
     let page = if outcome == Outcome::Done { "/approvals".to_owned() } else { format!("/approvals/{id}") };
     Ok(Redirect::to(&page).into_response())
 }

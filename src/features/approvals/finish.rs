@@ -54,10 +54,10 @@ pub async fn finish(
         .person(operation.person.id)
         .request(id)
         .detail(serde_json::json!({ "operation": operation.id, "evidence": gather::evidence(&facts) }));
-    let held = app.store.operations().begin(operation.id, operation.version, &by, now, &event).await?;
-    let held = held.ok_or(Trouble::refused(Refusal::BeingCarriedOut).about_approval(id))?;
-
-    let outcome = carrying_out::carry_out(&app, &signed.token, held, by).await?;
+    let (store, finisher, owed, version) = (app.store.clone(), by.clone(), operation.id, operation.version);
+    let record = async move { store.operations().begin(owed, version, &finisher, now, &event).await };
+    let outcome = carrying_out::record_and_carry_out(&app, &signed.token, by, record).await?;
+    let outcome = outcome.ok_or(Trouble::refused(Refusal::BeingCarriedOut).about_approval(id))?;
 
     let (person, group) = (&facts.request.requester.name, &facts.request.group_name);
     approve::flash(outcome).name("person", person).name("group", group).leave(&app, &cookies);

@@ -77,8 +77,10 @@ pub async fn finish(
         .group(operation.group)
         .person(operation.person.id)
         .detail(serde_json::json!({ "operation": operation.id }));
-    let held = app.store.operations().begin(operation.id, operation.version, &by, now, &event).await?;
-    let outcome = carrying_out::carry_out(&app, &signed.token, held.ok_or(Refusal::BeingCarriedOut)?, by).await?;
+    let (store, finisher, owed, version) = (app.store.clone(), by.clone(), operation.id, operation.version);
+    let record = async move { store.operations().begin(owed, version, &finisher, now, &event).await };
+    let outcome = carrying_out::record_and_carry_out(&app, &signed.token, by, record).await?;
+    let outcome = outcome.ok_or(Refusal::BeingCarriedOut)?;
 
     let flash = match outcome {
         Outcome::Done => Flash::new(Mood::Success, "leave-finished", ""),

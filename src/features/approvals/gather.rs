@@ -37,6 +37,21 @@ impl Facts {
         if may_know { Ok(Self { request, designation, live }) } else { Err(Trouble::NotFound) }
     }
 
+    /// Reads what a page can show while the directory is away: the copy, for those whom it lists as owners. Nothing can
+    /// be decided from it.
+    pub async fn from_copy(app: &App, signed: &Signed, id: RequestId) -> Result<Self, Trouble> {
+        let request = app.store.requests().find(id).await?.ok_or(Trouble::NotFound)?;
+        let designation = app.store.designations().find(request.group).await?;
+        let copied = app.store.directory().group(request.group).await?.ok_or(Trouble::NotFound)?;
+        let viewer = signed.viewer.id;
+        let is_owner = copied.owners.iter().any(|owner| owner.id == viewer);
+        if !is_owner && request.requester.id != viewer {
+            return Err(Trouble::NotFound);
+        }
+        let live = Live { group: Some(copied.group), owners: copied.owners, requester: None, is_member: None };
+        Ok(Self { request, designation, live })
+    }
+
     /// Returns the facts as the rules take them.
     pub fn answering<'a>(&'a self, viewer: &'a Viewer) -> Answering<'a> {
         Answering { viewer, request: &self.request, designation: self.designation.as_ref(), live: &self.live }

@@ -59,11 +59,15 @@ pub async fn show(
     Id(id): Id<RequestId>,
     frame: Frame,
 ) -> Result<Response, Trouble> {
-    let facts = Facts::read(&app, &signed, id).await?;
+    let (facts, is_away) = match Facts::read(&app, &signed, id).await {
+        Err(Trouble::DirectoryAway) => (Facts::from_copy(&app, &signed, id).await?, true),
+        facts => (facts?, false),
+    };
     if facts.request.requester.id == signed.viewer.id {
         return Err(Trouble::refused(Refusal::OwnRequest).about_group(facts.request.group, &facts.request.group_name));
     }
-    Ok(page::ok(Show::new(frame, &signed, facts)).into_response())
+    let show = Show::new(frame, &signed, facts);
+    Ok(page::ok(if is_away { show.while_away() } else { show }).into_response())
 }
 
 /// Shows the request again with what is wrong with the message.
@@ -81,6 +85,15 @@ pub(super) fn with_slip(frame: Frame, signed: &Signed, facts: Facts, typed: &str
 }
 
 impl Show {
+    /// Takes the buttons away and says why: without the directory nobody can decide.
+    pub(super) fn while_away(mut self) -> Self {
+        self.can_answer = false;
+        self.can_finish = false;
+        self.account = "account-not-checked".into();
+        self.why_not = Some("directory-away-no-decision".into());
+        self
+    }
+
     /// Asks the same rules as the handlers which buttons to show.
     fn new(frame: Frame, signed: &Signed, facts: Facts) -> Self {
         let (viewer, now) = (&signed.viewer, frame.now);

@@ -99,10 +99,11 @@ pub async fn leave(
         .group(id)
         .person(me.id)
         .detail(serde_json::json!({ "operation": wish.id }));
-    if !app.store.operations().wish_to_leave(&wish, &event).await? {
+    let store = app.store.clone();
+    let record = async move { Ok(store.operations().wish_to_leave(&wish, &event).await?.then_some(wish)) };
+    let Some(outcome) = carrying_out::record_and_carry_out(&app, &signed.token, me, record).await? else {
         return Ok(back());
-    }
-    let outcome = carrying_out::carry_out(&app, &signed.token, wish, me).await?;
+    };
 
     let flash = match outcome {
         Outcome::Done => Flash::new(Mood::Success, "left-done", ""),

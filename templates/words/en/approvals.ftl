@@ -20,6 +20,7 @@ cannot-approve = You cannot approve this request
 only-you-answer = Only you can answer
 finish = Finish
 finish-explained = The request is approved and { $person } is not yet in the group as far as Roster knows. You can carry it out now, with your own rights.
+directory-away-no-decision = The directory does not answer at the moment, so nobody can decide. The request is safe; try again in a minute.
 account-enabled = Can sign in, checked just now
 account-disabled = Cannot sign in, checked just now
 account-not-checked = Roster could not check whether it can sign in
