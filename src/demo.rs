@@ -22,9 +22,10 @@ use crate::{
     domain::{
         directory::PersonRef,
         ids::{GroupId, PersonId},
+        request::Asker,
         terms::Terms,
     },
-    features::{designations::designate, mirror},
+    features::{designations::designate, mirror, requests::ask},
     graph::AccessToken,
     portal::{Portal, Tuning},
     sign_in::SCOPES,
@@ -44,6 +45,17 @@ const TAKE_PART: [(&str, &str); 8] = [
     ("Data Stewards", ""),
     ("Network Operations", "The on-call calendar and the network console, read only."),
     ("Reading Circle", "A book a month. Everybody is welcome."),
+];
+
+/// What people of the sample company ask for before anybody visits, so that an owner has something to answer.
+const ASKED: [(&str, &str, &str); 3] = [
+    (
+        "Katherine Johnson",
+        "Compiler Team",
+        "I check the numeric library before the next flight and want to send the fixes myself.",
+    ),
+    ("فاطمة الفهري", "Cryptography Research", "أعمل على أرشيف المخطوطات وأحتاج إلى قراءة دراسات التعمية القديمة."),
+    ("Barbara Liskov", "Data Platform", "The usage figures of the language service are in the warehouse."),
 ];
 
 /// Runs the demo until Ctrl-C.
@@ -90,7 +102,9 @@ async fn start(args: &DemoArgs) -> Result<Demo, String> {
     let settings = settings(&base_url, listens, &directory, tenant, client_id, &secret, &folder)?;
     let portal = Portal::start(settings, listener, Tuning::default()).await;
     let portal = portal.map_err(|error| format!("Roster cannot start: {error}."))?;
-    designate_sample(&portal, &directory).await?;
+    if designate_sample(&portal, &directory).await? {
+        ask_sample(&portal, &directory).await?;
+    }
     let people = people(&directory);
     Ok(Demo { portal, directory, people, temporary })
 }
@@ -175,8 +189,9 @@ fn random_secret() -> String {
     STANDARD.encode(bytes)
 }
 
-/// Reads the directory and lets the sample groups take part, as the company's administrator.
-async fn designate_sample(portal: &Portal, directory: &Emulator) -> Result<(), String> {
+/// Reads the directory and lets the sample groups take part, as the company's administrator. Returns whether any is new;
+/// with kept data they take part already, on terms that may have been changed since.
+async fn designate_sample(portal: &Portal, directory: &Emulator) -> Result<bool, String> {
     let admin = directory.person_named("Ada Lovelace");
     let by = PersonRef { id: PersonId(admin), name: "Ada Lovelace".to_owned() };
     let now = portal.app.clock.now();
@@ -186,16 +201,37 @@ async fn designate_sample(portal: &Portal, directory: &Emulator) -> Result<(), S
         scopes: SCOPES.iter().map(ToString::to_string).collect(),
     };
     mirror::refresh(&portal.app, &token, &by, false).await.map_err(|trouble| format!("{trouble:?}"))?;
+    let mut is_new = false;
     for (name, gives) in TAKE_PART {
         let id = GroupId(directory.group_named(name));
         let copied = portal.app.store.directory().group(id).await.map_err(|error| error.to_string())?;
         let Some(copied) = copied else { continue };
         let open = name == "Reading Circle";
         let terms = Terms { gives: gives.to_owned(), guests_may_ask: open, reason_required: !open, ..Terms::default() };
-        // With kept data the groups take part already, on terms that may have been changed since.
-        designate::record(&portal.app.store, &copied.group, &terms, &by, None, now)
-            .await
-            .map_err(|error| error.to_string())?;
+        let recorded = designate::record(&portal.app.store, &copied.group, &terms, &by, None, now).await;
+        is_new |= recorded.map_err(|error| error.to_string())?;
+    }
+    Ok(is_new)
+}
+
+/// Keeps the requests of the sample company.
+async fn ask_sample(portal: &Portal, directory: &Emulator) -> Result<(), String> {
+    for (person, group_name, reason) in ASKED {
+        let Some(known) = directory.person(person) else { continue };
+        let wish = ask::Wish {
+            group: GroupId(directory.group_named(group_name)),
+            group_name,
+            requester: PersonRef { id: PersonId(known.id), name: person.to_owned() },
+            asker: Asker {
+                username: known.user_principal_name,
+                job_title: known.job_title.unwrap_or_default(),
+                department: known.department.unwrap_or_default(),
+                guest: false,
+            },
+            reason: reason.to_owned(),
+        };
+        let asked = ask::record(&portal.app.store, wish, &Terms::default(), portal.app.clock.now()).await;
+        asked.map_err(|error| error.to_string())?;
     }
     Ok(())
 }

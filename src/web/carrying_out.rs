@@ -4,6 +4,7 @@
 //! decision cannot be lost: whatever happens to this process or to the answer, the operation can be finished.
 
 use serde_json::json;
+use tracing::Instrument as _;
 
 use crate::{
     domain::{
@@ -44,13 +45,13 @@ pub async fn record_and_carry_out(
     record: impl Future<Output = Result<Option<Operation>, store::Error>> + Send + 'static,
 ) -> Result<Option<Outcome>, Trouble> {
     let (tasks, app, token) = (app.tasks.clone(), app.clone(), token.clone());
-    let running = tasks.spawn(async move {
+    let work = async move {
         match record.await? {
             Some(held) => run(&app, &token, &held, by).await.map(Some),
             None => Ok(None),
         }
-    });
-    match running.await {
+    };
+    match tasks.spawn(work.in_current_span()).await {
         Ok(outcome) => Ok(outcome?),
         Err(error) => Err(Trouble::fault("carrying out a decision broke off", &error)),
     }

@@ -47,7 +47,6 @@ struct ErrorPage {
     saved: Option<Phrase>,
     typed: String,
     links: Vec<(String, Phrase)>,
-    is_fault: bool,
 }
 
 /// Runs the request and makes a page of what went wrong. A form that needs a sign-in first is kept for its sender.
@@ -161,7 +160,6 @@ fn describe(frame: Frame, trouble: &Trouble) -> ErrorPage {
         saved: is_fault.then(|| Phrase::new("error-saved")),
         typed: String::new(),
         links: home,
-        is_fault,
         frame,
     };
     match trouble {

@@ -15,11 +15,16 @@ use crate::{
     web::{app::App, trouble::Trouble},
 };
 
+/// How far back a person's requests are looked through.
+const EARLIER: usize = 100;
+
 /// A request with everything a decision about it needs.
 pub(super) struct Facts {
     pub request: JoinRequest,
     pub designation: Option<Designation>,
     pub live: Live,
+    /// What the same person asked of this group before, newest first.
+    pub earlier: Vec<JoinRequest>,
 }
 
 impl Facts {
@@ -34,7 +39,11 @@ impl Facts {
         let may_know = request.requester.id == viewer
             || live.owners.iter().any(|owner| owner.id == viewer)
             || owns_in_copy(app, &request, &signed.viewer).await?;
-        if may_know { Ok(Self { request, designation, live }) } else { Err(Trouble::NotFound) }
+        if !may_know {
+            return Err(Trouble::NotFound);
+        }
+        let earlier = earlier(app, &request).await?;
+        Ok(Self { request, designation, live, earlier })
     }
 
     /// Reads what a page can show while the directory is away: the copy, for those whom it lists as owners. Nothing can
@@ -49,13 +58,21 @@ impl Facts {
             return Err(Trouble::NotFound);
         }
         let live = Live { group: Some(copied.group), owners: copied.owners, requester: None, is_member: None };
-        Ok(Self { request, designation, live })
+        let earlier = earlier(app, &request).await?;
+        Ok(Self { request, designation, live, earlier })
     }
 
     /// Returns the facts as the rules take them.
     pub fn answering<'a>(&'a self, viewer: &'a Viewer) -> Answering<'a> {
         Answering { viewer, request: &self.request, designation: self.designation.as_ref(), live: &self.live }
     }
+}
+
+/// Returns what the same person asked of the same group before.
+async fn earlier(app: &App, request: &JoinRequest) -> Result<Vec<JoinRequest>, Trouble> {
+    let mut all = app.store.requests().of_person(request.requester.id, EARLIER).await?;
+    all.retain(|other| other.group == request.group && other.id != request.id);
+    Ok(all)
 }
 
 /// Returns whether the directory copy lists a person as an owner of the request's group.

@@ -45,6 +45,8 @@ pub(super) struct Show {
     /// Why they cannot answer or finish, when the request still waits for somebody.
     pub why_not: Option<Phrase>,
     pub timeline: Vec<standing::Moment>,
+    /// What the same person asked of this group before, newest first.
+    pub earlier: Vec<JoinRequest>,
     pub typed: String,
     pub slips: Slips,
 }
@@ -122,6 +124,7 @@ impl Show {
             can_answer,
             can_finish: matches!(finish, Some(Ok(()))),
             why_not,
+            earlier: facts.earlier,
             timeline: standing::timeline(&facts.request, &frame),
             typed: String::new(),
             slips: Slips::default(),

@@ -6,6 +6,8 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 
+use jiff::Timestamp;
+
 use crate::{
     domain::{
         directory::PersonRef,
@@ -14,11 +16,12 @@ use crate::{
         joining::{self, Asking, Membership},
         refusal::Refusal,
         request::{self, Asker, JoinRequest, MESSAGE_LIMIT, State as RequestState},
+        terms::Terms,
         text::{self, TextProblem},
     },
     graph,
     sign_in::Signed,
-    store::{Asked, catalogue::Entry},
+    store::{self, Asked, catalogue::Entry},
     web::{
         app::App,
         filters,
@@ -98,7 +101,14 @@ pub async fn ask(
     let (membership, asker) = tokio::join!(app.membership_of(&signed, group), about(&app, &signed));
     let now = app.clock.now();
 
-    may_ask(&app, &signed, &entry, membership?).await.map_err(|trouble| trouble.typed(typed))?;
+    match may_ask(&app, &signed, &entry, membership?).await {
+        Ok(()) => {}
+        // A double click, or a second tab: the request that is there is the answer to both.
+        Err(Trouble::Refused(refused)) if let Refusal::AlreadyAsked(id) = refused.refusal => {
+            return Ok(Redirect::to(&format!("/requests/{id}")).into_response());
+        }
+        Err(trouble) => return Err(trouble.typed(typed)),
+    }
     let reason =
         if terms.reason_required { text::required(typed, MESSAGE_LIMIT) } else { text::optional(typed, MESSAGE_LIMIT) };
     let reason = match reason {
@@ -111,34 +121,63 @@ pub async fn ask(
         }
     };
 
+    let asked = Wish { group, group_name: &entry.group.name, requester: person(&signed), asker: asker?, reason };
+    let id = record(&app.store, asked, &terms, now).await?;
+
+    Flash::new(Mood::Success, "ask-sent", "ask-sent-text").name("group", &entry.group.name).leave(&app, &cookies);
+    Ok(Redirect::to(&format!("/requests/{id}")).into_response())
+}
+
+/// Who wants to join which group, and why.
+#[derive(Debug)]
+pub struct Wish<'a> {
+    /// The group.
+    pub group: GroupId,
+    /// Its name now.
+    pub group_name: &'a str,
+    /// Who asks.
+    pub requester: PersonRef,
+    /// What is known about them.
+    pub asker: Asker,
+    /// Why, in their words.
+    pub reason: String,
+}
+
+/// Keeps a request with its event and returns its id. A double click or a second tab gets the one that is there. The
+/// requests of the sample company are kept through here.
+///
+/// # Errors
+/// When the store cannot be asked.
+pub async fn record(
+    store: &store::Store,
+    wish: Wish<'_>,
+    terms: &Terms,
+    now: Timestamp,
+) -> Result<RequestId, store::Error> {
     let request = JoinRequest {
         id: RequestId::new(),
-        group,
-        group_name: entry.group.name.clone(),
-        requester: person(&signed),
-        asker: asker?,
-        reason,
+        group: wish.group,
+        group_name: wish.group_name.to_owned(),
+        requester: wish.requester,
+        asker: wish.asker,
+        reason: wish.reason,
         state: RequestState::Open,
         end_reason: None,
         version: 1,
         asked_at: now,
-        lapses_at: request::lapses_at(&terms, now),
+        lapses_at: request::lapses_at(terms, now),
         ended_at: None,
         decision: None,
         operation: None,
     };
-    let event = Event::new(EventKind::RequestCreated, Some(person(&signed)), now)
-        .group(group)
-        .person(signed.viewer.id)
+    let event = Event::new(EventKind::RequestCreated, Some(request.requester.clone()), now)
+        .group(request.group)
+        .person(request.requester.id)
         .request(request.id);
-    let id = match app.store.requests().ask(&request, &event).await? {
-        Asked::Created => request.id,
-        // A double click, or a second tab: the request that is there is the answer to both.
-        Asked::Exists(id) => id,
-    };
-
-    Flash::new(Mood::Success, "ask-sent", "ask-sent-text").name("group", &entry.group.name).leave(&app, &cookies);
-    Ok(Redirect::to(&format!("/requests/{id}")).into_response())
+    match store.requests().ask(&request, &event).await? {
+        Asked::Created => Ok(request.id),
+        Asked::Exists(id) => Ok(id),
+    }
 }
 
 fn slip(problem: TextProblem) -> Phrase {

@@ -72,6 +72,7 @@ fact-account = Account
 fact-gives = Gives
 fact-answers = Answers
 fact-waits = Waits
+fact-earlier = Asked before
 fact-designated = Takes part since
 waits-days = { $days ->
     [one] Waits one day for an answer, then lapses
