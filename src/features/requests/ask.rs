@@ -121,8 +121,8 @@ pub async fn ask(
         }
     };
 
-    let asked = Wish { group, group_name: &entry.group.name, requester: person(&signed), asker: asker?, reason };
-    let id = record(&app.store, asked, &terms, now).await?;
+    let wish = Wish { group, group_name: &entry.group.name, requester: person(&signed), asker: asker?, reason };
+    let id = record(&app.store, wish, &terms, now).await?;
 
     Flash::new(Mood::Success, "ask-sent", "ask-sent-text").name("group", &entry.group.name).leave(&app, &cookies);
     Ok(Redirect::to(&format!("/requests/{id}")).into_response())
