@@ -60,7 +60,7 @@ pub async fn deny(
         Err(problem) => return Ok(show::with_slip(frame, &signed, facts, typed, problem)),
     };
 
-    let by = gather::person(&signed.viewer);
+    let by = signed.person();
     let evidence = gather::evidence(&facts);
     let event = Event::new(EventKind::DecisionDenied, Some(by.clone()), now)
         .group(facts.request.group)

@@ -4,7 +4,6 @@ use crate::{
     domain::{
         approval::{Answering, Live},
         designation::{self, Designation},
-        directory::PersonRef,
         event::{Event, EventKind},
         ids::RequestId,
         refusal::Refusal,
@@ -92,7 +91,7 @@ pub(super) async fn refuse(
 ) -> Result<Trouble, Trouble> {
     let (request, now) = (&facts.request, app.clock.now());
     if let Some(reason) = refusal.ends_request() {
-        let actor = person(&signed.viewer);
+        let actor = signed.person();
         if let Some(suspend) = designation::must_suspend(facts.live.group.as_ref()).filter(|_| is_about_group(reason)) {
             let event = Event::new(EventKind::DesignationSuspended, Some(actor.clone()), now)
                 .group(request.group)
@@ -117,11 +116,6 @@ pub(super) async fn refuse(
 
 fn is_about_group(reason: EndReason) -> bool {
     matches!(reason, EndReason::GroupGone | EndReason::GroupUnfit)
-}
-
-/// Returns the signed-in person as an actor of events and decisions.
-pub(super) fn person(viewer: &Viewer) -> PersonRef {
-    PersonRef { id: viewer.id, name: viewer.name.clone() }
 }
 
 /// Returns the refusal for an answer that came second: somebody was first between our read and our write.
