@@ -4,7 +4,11 @@
 #![allow(clippy::unwrap_used)]
 
 #[cfg(feature = "demo")]
+mod approvals;
+#[cfg(feature = "demo")]
 mod graph;
+#[cfg(feature = "demo")]
+mod requests;
 #[cfg(feature = "demo")]
 mod sign_in_provider;
 mod store;
