@@ -6,9 +6,17 @@
 #[cfg(feature = "demo")]
 mod approvals;
 #[cfg(feature = "demo")]
+mod designations;
+#[cfg(feature = "demo")]
 mod graph;
 #[cfg(feature = "demo")]
+mod groups;
+#[cfg(feature = "demo")]
+mod memberships;
+#[cfg(feature = "demo")]
 mod requests;
+#[cfg(feature = "demo")]
+mod sign_in;
 #[cfg(feature = "demo")]
 mod sign_in_provider;
 mod store;
