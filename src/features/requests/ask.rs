@@ -49,7 +49,7 @@ pub(super) struct Ask {
 }
 
 impl Ask {
-    fn new(frame: Frame, entry: &Entry, viewer: &PersonRef) -> Result<Self, Trouble> {
+    pub(super) fn new(frame: Frame, entry: &Entry, viewer: &PersonRef) -> Result<Self, Trouble> {
         let designation = entry.designation.as_ref().ok_or(Trouble::NotFound)?;
         Ok(Self {
             group: entry.group.id,
@@ -180,7 +180,8 @@ pub async fn record(
     }
 }
 
-fn slip(problem: TextProblem) -> Phrase {
+/// Returns what is wrong with the reason.
+pub(super) fn slip(problem: TextProblem) -> Phrase {
     match problem {
         TextProblem::Missing => Phrase::new("ask-needs-reason"),
         TextProblem::TooLong { limit, length } => {
