@@ -72,8 +72,20 @@ pub async fn run(cli: Cli) -> ExitCode {
         }
         Command::Check => check().await,
         #[cfg(feature = "demo")]
-        Command::Pages { directory } => crate::gallery::write(&directory),
+        Command::Pages { directory } => pages(&directory),
         Command::Audit(Audit::Verify) => verify().await,
+    }
+}
+
+#[cfg(feature = "demo")]
+fn pages(folder: &std::path::Path) -> ExitCode {
+    match crate::gallery::write(folder) {
+        Ok(count) => {
+            println!("Wrote {count} pages. To look at them with their icons:\n");
+            println!("  python3 -m http.server --bind 127.0.0.1 --directory {}", folder.display());
+            ExitCode::SUCCESS
+        }
+        Err(error) => fail(&format!("The pages cannot be written to {}: {error}.", folder.display())),
     }
 }
 

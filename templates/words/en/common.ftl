@@ -20,9 +20,9 @@ footer = Roster keeps groups in Microsoft Entra ID
 
 ## Time
 
-time-today = Today
-time-tomorrow = Tomorrow
-time-yesterday = Yesterday
+time-today = today
+time-tomorrow = tomorrow
+time-yesterday = yesterday
 time-day-and-hour = { $day }, { $hour }
 
 ## Forms
