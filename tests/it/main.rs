@@ -3,8 +3,10 @@
 // A test that cannot go on panics; that is what the lint is against elsewhere.
 #![allow(clippy::unwrap_used)]
 
+mod architecture;
 #[cfg(feature = "demo")]
 mod graph;
+mod papers;
 #[cfg(feature = "demo")]
 mod sign_in_provider;
 mod store;
