@@ -5,8 +5,12 @@
 
 mod architecture;
 #[cfg(feature = "demo")]
+mod approvals;
+#[cfg(feature = "demo")]
 mod graph;
 mod papers;
+#[cfg(feature = "demo")]
+mod requests;
 #[cfg(feature = "demo")]
 mod sign_in_provider;
 mod store;

@@ -51,7 +51,8 @@ pub async fn approve(
     let facts = Facts::read(&app, &signed, id).await?;
     let now = app.clock.now();
 
-    if is_repeated(&facts, &signed) {
+    // The same answer again is answered as the first.
+    if gather::is_answered_by(&facts.request, RequestState::Approved, &signed) {
         return Ok(Redirect::to(&format!("/approvals/{id}")).into_response());
     }
     let typed = fields.get("message");
@@ -87,18 +88,12 @@ pub async fn approve(
         Ok(store.decisions().approve(&deciding, &operation).await?.is_yes().then_some(operation))
     };
     let Some(outcome) = carrying_out::record_and_carry_out(&app, &signed.token, by, record).await? else {
-        return Err(gather::somebody_was_first(&app, id).await?);
+        return gather::somebody_was_first(&app, &signed, id, RequestState::Approved).await;
     };
 
     flash(outcome).name("person", &person).name("group", &group).leave(&app, &cookies);
     let page = if outcome == Outcome::Done { "/approvals".to_owned() } else { format!("/approvals/{id}") };
     Ok(Redirect::to(&page).into_response())
-}
-
-/// The same owner sends the same answer twice: a double click, or the browser's back button. It is answered as the first.
-fn is_repeated(facts: &Facts, signed: &Signed) -> bool {
-    facts.request.state == RequestState::Approved
-        && facts.request.decision.as_ref().is_some_and(|decision| decision.by.id == signed.viewer.id)
 }
 
 /// Returns what the next page says about an outcome.
