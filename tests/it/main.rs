@@ -3,11 +3,13 @@
 // A test that cannot go on panics; that is what the lint is against elsewhere.
 #![allow(clippy::unwrap_used)]
 
-mod architecture;
 #[cfg(feature = "demo")]
 mod approvals;
+mod architecture;
 #[cfg(feature = "demo")]
 mod graph;
+#[cfg(feature = "demo")]
+mod kill;
 mod papers;
 #[cfg(feature = "demo")]
 mod requests;
@@ -15,3 +17,5 @@ mod requests;
 mod sign_in_provider;
 mod store;
 mod support;
+#[cfg(feature = "demo")]
+mod visit;
