@@ -79,7 +79,7 @@ impl Frame {
     }
 
     fn waiting_for(mut self, owns: i64, to_answer: i64, to_finish: i64) -> Self {
-        self.counts = Counts { owns, to_answer, to_finish, ..self.counts };
+        self.counts = Counts { to_answer, to_finish, owns, ..self.counts };
         self
     }
 }

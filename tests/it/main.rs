@@ -6,6 +6,8 @@
 #[cfg(feature = "demo")]
 mod graph;
 #[cfg(feature = "demo")]
+mod pages;
+#[cfg(feature = "demo")]
 mod sign_in_provider;
 mod store;
 mod support;
