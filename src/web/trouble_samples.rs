@@ -16,7 +16,8 @@ use super::{
 };
 
 /// The sentences for a sign-in that did not work out.
-const SIGN_IN_FAILED: [&str; 7] = [
+const SIGN_IN_FAILED: [&str; 8] = [
+    "sign-in-not-accepted",
     "sign-in-too-late",
     "sign-in-cancelled",
     "sign-in-wrong-tenant",

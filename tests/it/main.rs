@@ -10,6 +10,8 @@ mod architecture;
 mod graph;
 #[cfg(feature = "demo")]
 mod kill;
+#[cfg(feature = "demo")]
+mod pages;
 mod papers;
 #[cfg(feature = "demo")]
 mod requests;

@@ -129,6 +129,11 @@ fn shows() -> Vec<Sample> {
     let mut long = taking_part(&samples::long_name());
     long.group.description = samples::long_arabic_name();
     long.owners = samples::people(&[&samples::long_name()]);
+    let mut open_to_all = taking_part("Reading Circle");
+    if let Some(designation) = &mut open_to_all.designation {
+        designation.terms =
+            Terms { reason_required: false, guests_may_ask: true, open_days: 1, cool_down_days: 0, ..Terms::default() };
+    }
     let page = |name: &str, frame, entry: &Entry| Sample::of(format!("designations/show-{name}"), &show(frame, entry));
     let said =
         |title, text| administrator().saying(Flash::new(Mood::Success, title, text).name("group", "Compiler Team"));
@@ -137,6 +142,7 @@ fn shows() -> Vec<Sample> {
         page("not-taking-part", administrator(), &fresh),
         page("unfit", administrator(), &unfit),
         page("auditor", auditor(), &team),
+        page("auditor-open-to-all", auditor(), &open_to_all),
         page("auditor-not-taking-part", auditor(), &fresh),
         page("long-names", administrator(), &long),
         page("right-to-left", administrator(), &taking_part("مكتبة القرويين")),
@@ -167,8 +173,9 @@ fn suspended_shows() -> Vec<Sample> {
 
 fn slips() -> Vec<Sample> {
     let team = taking_part("Compiler Team");
-    let days =
-        |field, most: u16, least: u16| (field, Phrase::new("days-between").count("least", least).count("most", most));
+    let days = |field, key: &'static str, most: u16, least: u16| {
+        (field, Phrase::new(key).count("least", least).count("most", most))
+    };
     let limit = Terms::GIVES_LIMIT;
     let long = Phrase::new("text-too-long").count("limit", limit).count("length", 1234_usize);
     let slipped = |name: &str, notes: Vec<(&'static str, Phrase)>| {
@@ -182,7 +189,14 @@ fn slips() -> Vec<Sample> {
         Sample::of(format!("designations/show-slip-{name}"), &page)
     };
     vec![
-        slipped("one", vec![days("open_days", 90, 1)]),
-        slipped("all", vec![("gives", long), days("open_days", 90, 1), days("cool_down_days", 90, 0)]),
+        slipped("one", vec![days("open_days", "terms-open-days-slip", 90, 1)]),
+        slipped(
+            "all",
+            vec![
+                ("gives", long),
+                days("open_days", "terms-open-days-slip", 90, 1),
+                days("cool_down_days", "terms-cool-down-slip", 90, 0),
+            ],
+        ),
     ]
 }
