@@ -13,6 +13,8 @@ pub mod membership;
 pub mod operation;
 pub mod refusal;
 pub mod request;
+#[cfg(feature = "demo")]
+pub mod samples;
 pub mod terms;
 pub mod text;
 pub mod viewer;

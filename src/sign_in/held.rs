@@ -43,9 +43,9 @@ pub struct Held {
 
 #[derive(Template)]
 #[template(path = "sign_in/held.html")]
-struct Confirm {
-    frame: Frame,
-    held: Held,
+pub(super) struct Confirm {
+    pub frame: Frame,
+    pub held: Held,
 }
 
 impl Held {

@@ -20,6 +20,8 @@ mod provider;
 mod redeem;
 pub mod require;
 pub mod return_to;
+#[cfg(feature = "demo")]
+pub mod samples;
 pub mod session;
 mod settings;
 pub mod sign_out;

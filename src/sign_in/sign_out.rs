@@ -20,8 +20,8 @@ use super::session;
 
 #[derive(Template)]
 #[template(path = "sign_in/signed_out.html")]
-struct SignedOut {
-    frame: Frame,
+pub(super) struct SignedOut {
+    pub frame: Frame,
 }
 
 /// Ends the session and sends the browser to the provider to end the sign-in there too.

@@ -18,10 +18,14 @@ pub mod inbox;
 pub mod page;
 pub mod refusals;
 pub mod request_id;
+#[cfg(feature = "demo")]
+pub mod samples;
 pub mod serve;
 pub mod standing;
 pub mod theme;
 pub mod time_words;
 pub mod trouble;
 pub mod trouble_pages;
+#[cfg(feature = "demo")]
+pub mod trouble_samples;
 pub mod words;

@@ -31,6 +31,14 @@ pub fn standing_tag(request: &JoinRequest) -> Tag {
     Tag { class, words: key.into() }
 }
 
+/// Returns what a request is called by its owners: what the person wants while it waits, what they asked afterwards.
+#[must_use]
+pub fn title(request: &JoinRequest) -> Phrase {
+    let is_waiting = request.standing() == Standing::Waiting;
+    let key = if is_waiting { "request-title" } else { "request-title-past" };
+    Phrase::new(key).name("person", &request.requester.name).name("group", &request.group_name)
+}
+
 /// A moment of a timeline.
 #[derive(Debug, Clone)]
 pub struct Moment {
@@ -71,11 +79,11 @@ impl Moment {
 #[must_use]
 pub fn timeline(request: &JoinRequest, frame: &Frame) -> Vec<Moment> {
     let asked = Phrase::new("moment-asked").name("person", &request.requester.name);
-    let mut moments = vec![Moment::new("done", asked).at(frame.when(&request.asked_at)).quote(&request.reason)];
+    let mut moments = vec![Moment::new("done", asked).at(frame.when(&request.asked_at).alone()).quote(&request.reason)];
     if let Some(decision) = &request.decision {
         let key = if request.standing() == Standing::Denied { "moment-denied" } else { "moment-approved" };
         let what = Phrase::new(key).name("person", &decision.by.name);
-        moments.push(Moment::new("done", what).at(frame.when(&decision.at)).quote(&decision.message));
+        moments.push(Moment::new("done", what).at(frame.when(&decision.at).alone()).quote(&decision.message));
     }
     moments.extend(last_moment(request, frame));
     moments
@@ -103,13 +111,13 @@ fn last_moment(request: &JoinRequest, frame: &Frame) -> Option<Moment> {
         Standing::Ended(reason) => {
             let moment = Moment::new("done", refusals::end_reason(reason));
             return Some(match request.ended_at {
-                Some(at) => moment.at(frame.when(&at)),
+                Some(at) => moment.at(frame.when(&at).alone()),
                 None => moment,
             });
         }
     };
     Some(match finished {
-        Some(at) => moment.at(frame.when(&at)),
+        Some(at) => moment.at(frame.when(&at).alone()),
         None => moment,
     })
 }

@@ -14,7 +14,7 @@ pub struct When {
 }
 
 impl When {
-    /// Says an instant with its time of day: "Today, 09:14", "3 May, 09:14", "3 May 2025, 09:14".
+    /// Says an instant with its time of day: "today, 09:14", "3 May, 09:14", "3 May 2025, 09:14".
     #[must_use]
     pub fn instant(at: Timestamp, now: Timestamp, zone: &TimeZone) -> Self {
         let then = at.to_zoned_datetime(zone.clone());
@@ -24,10 +24,20 @@ impl When {
         Self { at, words: words.text() }
     }
 
-    /// Says the day only: "Today", "3 May", "3 May 2025".
+    /// Says the day only: "today", "3 May", "3 May 2025".
     #[must_use]
     pub fn day(at: Timestamp, now: Timestamp, zone: &TimeZone) -> Self {
         Self { at, words: day(&at.to_zoned_datetime(zone.clone()), now, zone) }
+    }
+
+    /// Returns the same for where a line begins: with a capital letter.
+    #[must_use]
+    pub fn alone(mut self) -> Self {
+        let mut letters = self.words.chars();
+        if let Some(first) = letters.next() {
+            self.words = first.to_uppercase().chain(letters).collect();
+        }
+        self
     }
 
     /// Returns the words alone.
@@ -69,9 +79,9 @@ mod tests {
 
         let say = |text: &str| When::instant(at(text), now, &berlin).words().to_owned();
 
-        assert_eq!(say("2026-11-23T22:05:00Z"), "Today, 23:05");
-        assert_eq!(say("2026-11-23T23:05:00Z"), "Tomorrow, 00:05");
-        assert_eq!(say("2026-11-21T23:05:00Z"), "Yesterday, 00:05");
+        assert_eq!(say("2026-11-23T22:05:00Z"), "today, 23:05");
+        assert_eq!(say("2026-11-23T23:05:00Z"), "tomorrow, 00:05");
+        assert_eq!(say("2026-11-21T23:05:00Z"), "yesterday, 00:05");
         assert_eq!(say("2026-05-03T07:14:00Z"), "3 May, 09:14");
         assert_eq!(say("2025-05-03T07:14:00Z"), "3 May 2025, 09:14");
     }

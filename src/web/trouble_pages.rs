@@ -39,7 +39,7 @@ const JUST_NOW: SignedDuration = SignedDuration::from_mins(1);
 
 #[derive(Template)]
 #[template(path = "error.html")]
-struct ErrorPage {
+pub(super) struct ErrorPage {
     frame: Frame,
     icon: &'static str,
     title: Phrase,
@@ -148,7 +148,8 @@ async fn error_page(app: &App, parts: &Parts, trouble: &Trouble) -> Response {
     response
 }
 
-fn describe(frame: Frame, trouble: &Trouble) -> ErrorPage {
+/// Returns the page that says a trouble.
+pub(super) fn describe(frame: Frame, trouble: &Trouble) -> ErrorPage {
     let home = vec![("/".to_owned(), Phrase::new("error-go-home"))];
     let status = trouble.status();
     let is_fault = status.is_server_error();

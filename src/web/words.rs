@@ -23,6 +23,7 @@ const ENGLISH: &[(&str, &str)] = &[
 static WORDS: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| {
     let mut bundle = FluentBundle::new_concurrent(vec![langid!("en")]);
     bundle.set_use_isolating(false);
+    bundle.set_formatter(Some(|value, _| number_words(value)));
     for (name, source) in ENGLISH {
         let (resource, errors) = match FluentResource::try_new((*source).to_owned()) {
             Ok(resource) => (resource, Vec::new()),
@@ -37,6 +38,24 @@ static WORDS: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| {
     }
     bundle
 });
+
+/// Writes numbers from ten thousand on with a comma at every thousand, as English does; smaller ones stay as they are.
+fn number_words(value: &FluentValue) -> Option<String> {
+    let FluentValue::Number(number) = value else { return None };
+    let digits = number.as_string();
+    if digits.len() < 5 || !digits.bytes().all(|digit| digit.is_ascii_digit()) {
+        return None;
+    }
+    let first = digits.len() % 3;
+    let mut words = digits[..first].to_owned();
+    for (at, digit) in digits.chars().enumerate().skip(first) {
+        if at != 0 && (at - first) % 3 == 0 {
+            words.push(',');
+        }
+        words.push(digit);
+    }
+    Some(words)
+}
 
 /// Returns the sources of all words, for the test that checks them.
 #[must_use]
@@ -208,6 +227,16 @@ pub fn escape(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn large_numbers_are_written_with_commas() {
+        let say = |n: usize| Phrase::new("page-of").count("page", n).count("pages", 500_usize).text();
+
+        assert_eq!(say(9_999), "Page 9999 of 500");
+        assert_eq!(say(10_000), "Page 10,000 of 500");
+        assert_eq!(say(123_456), "Page 123,456 of 500");
+        assert_eq!(say(1_234_567), "Page 1,234,567 of 500");
+    }
 
     #[test]
     fn a_name_in_a_sentence_is_escaped_and_isolated() {

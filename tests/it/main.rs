@@ -5,6 +5,7 @@
 
 #[cfg(feature = "demo")]
 mod approvals;
+mod architecture;
 #[cfg(feature = "demo")]
 mod designations;
 #[cfg(feature = "demo")]
@@ -12,7 +13,12 @@ mod graph;
 #[cfg(feature = "demo")]
 mod groups;
 #[cfg(feature = "demo")]
+mod kill;
+#[cfg(feature = "demo")]
 mod memberships;
+#[cfg(feature = "demo")]
+mod pages;
+mod papers;
 #[cfg(feature = "demo")]
 mod requests;
 #[cfg(feature = "demo")]
@@ -21,3 +27,5 @@ mod sign_in;
 mod sign_in_provider;
 mod store;
 mod support;
+#[cfg(feature = "demo")]
+mod visit;

@@ -10,4 +10,6 @@ pub mod finish;
 pub mod finish_leave;
 mod gather;
 pub mod list;
+#[cfg(feature = "demo")]
+pub mod samples;
 pub mod show;

@@ -74,19 +74,26 @@ pub async fn show(
 
 /// Shows the request again with what is wrong with the message.
 pub(super) fn with_slip(frame: Frame, signed: &Signed, facts: Facts, typed: &str, problem: TextProblem) -> Response {
-    let phrase = match problem {
+    page::slip(Show::new(frame, signed, facts).slipped(typed, problem)).into_response()
+}
+
+fn slip(problem: TextProblem) -> Phrase {
+    match problem {
         TextProblem::Missing => Phrase::new("deny-needs-reason"),
         TextProblem::TooLong { limit, length } => {
             Phrase::new("text-too-long").count("limit", limit).count("length", length)
         }
-    };
-    let mut show = Show::new(frame, signed, facts);
-    show.slips.note("message", phrase);
-    typed.clone_into(&mut show.typed);
-    page::slip(show).into_response()
+    }
 }
 
 impl Show {
+    /// Keeps what was typed and says what is wrong with it.
+    pub(super) fn slipped(mut self, typed: &str, problem: TextProblem) -> Self {
+        self.slips.note("message", slip(problem));
+        typed.clone_into(&mut self.typed);
+        self
+    }
+
     /// Takes the buttons away and says why: without the directory nobody can decide.
     pub(super) fn while_away(mut self) -> Self {
         self.can_answer = false;
@@ -97,7 +104,7 @@ impl Show {
     }
 
     /// Asks the same rules as the handlers which buttons to show.
-    fn new(frame: Frame, signed: &Signed, facts: Facts) -> Self {
+    pub(super) fn new(frame: Frame, signed: &Signed, facts: Facts) -> Self {
         let (viewer, now) = (&signed.viewer, frame.now);
         let can_write = signed.token.allows(WRITE_SCOPE);
         let answer = approval::may_approve(&facts.answering(viewer), can_write, now);

@@ -113,15 +113,15 @@ fn parse(fields: &Fields) -> Result<Terms, Slips> {
         }
         String::new()
     });
-    let mut days = |field: &'static str, range: std::ops::RangeInclusive<u16>| {
+    let mut days = |field: &'static str, slip: &'static str, range: std::ops::RangeInclusive<u16>| {
         fields.get(field).trim().parse().ok().filter(|days| range.contains(days)).unwrap_or_else(|| {
-            slips.note(field, Phrase::new("days-between").count("least", *range.start()).count("most", *range.end()));
+            slips.note(field, Phrase::new(slip).count("least", *range.start()).count("most", *range.end()));
             0
         })
     };
     let terms = Terms {
-        open_days: days("open_days", Terms::OPEN_DAYS),
-        cool_down_days: days("cool_down_days", Terms::COOL_DOWN_DAYS),
+        open_days: days("open_days", "terms-open-days-slip", Terms::OPEN_DAYS),
+        cool_down_days: days("cool_down_days", "terms-cool-down-slip", Terms::COOL_DOWN_DAYS),
         guests_may_ask: fields.ticked("guests_may_ask"),
         reason_required: fields.ticked("reason_required"),
         gives,

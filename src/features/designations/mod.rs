@@ -3,4 +3,6 @@
 pub mod designate;
 pub mod list;
 pub mod pause;
+#[cfg(feature = "demo")]
+pub mod samples;
 pub mod show;

@@ -1,4 +1,6 @@
 //! Finding a group: browse, search, and one group's page with what the person is to it.
 
 pub mod browse;
+#[cfg(feature = "demo")]
+pub mod samples;
 pub mod show;

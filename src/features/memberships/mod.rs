@@ -5,4 +5,6 @@
 
 pub mod leave;
 pub mod list;
+#[cfg(feature = "demo")]
+pub mod samples;
 pub mod stay;

@@ -48,7 +48,7 @@ pub(super) struct Ask {
 }
 
 impl Ask {
-    fn new(frame: Frame, entry: &Entry, viewer: &PersonRef) -> Result<Self, Trouble> {
+    pub(super) fn new(frame: Frame, entry: &Entry, viewer: &PersonRef) -> Result<Self, Trouble> {
         let designation = entry.designation.as_ref().ok_or(Trouble::NotFound)?;
         Ok(Self {
             group: entry.group.id,
@@ -183,7 +183,8 @@ fn refused(refusal: Refusal, entry: &Entry) -> Trouble {
     }
 }
 
-fn slip(problem: TextProblem) -> Phrase {
+/// Returns what is wrong with the reason.
+pub(super) fn slip(problem: TextProblem) -> Phrase {
     match problem {
         TextProblem::Missing => Phrase::new("ask-needs-reason"),
         TextProblem::TooLong { limit, length } => {

@@ -2,5 +2,7 @@
 
 pub mod ask;
 pub mod list;
+#[cfg(feature = "demo")]
+pub mod samples;
 pub mod show;
 pub mod withdraw;

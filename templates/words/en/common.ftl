@@ -20,9 +20,9 @@ footer = Roster keeps groups in Microsoft Entra ID
 
 ## Time
 
-time-today = Today
-time-tomorrow = Tomorrow
-time-yesterday = Yesterday
+time-today = today
+time-tomorrow = tomorrow
+time-yesterday = yesterday
 time-day-and-hour = { $day }, { $hour }
 
 ## Forms
@@ -41,6 +41,7 @@ kind-microsoft365 = Microsoft 365 group
 ## What a request says of itself
 
 request-title = { $person } wants to join { $group }
+request-title-past = { $person } asked to join { $group }
 no-reason = No reason given
 reason-given = Reason given
 asked = Asked
@@ -55,23 +56,21 @@ previous = Previous
 next = Next
 page-of = Page { $page } of { $pages }
 state = State
-action = Action
 about-group = About this group
 about-request = About this request
-text-too-long = Shorten this to { $limit } characters. It has { $length }.
-days-between = Enter a number of days from { $least } to { $most }
+text-too-long = Shorten this to { $limit } characters; it has { $length }
 
 ## Facts beside a page
 
 fact-kind = Kind
 fact-owners = Owners
-fact-link = Link
+fact-link = To share
 fact-group = Group
 fact-person = Person
 fact-account = Account
-fact-gives = Gives
-fact-answers = Answers
-fact-waits = Waits
+fact-gives = What it gives
+fact-answers = Who answers
+fact-waits = How long
 fact-earlier = Asked before
 fact-designated = Takes part since
 waits-days = { $days ->
@@ -104,7 +103,7 @@ moment-asked = { $person } asked to join
 moment-approved = { $person } approved the request
 moment-denied = { $person } did not approve the request
 moment-waiting = Waiting for an answer
-moment-lapses = Lapses on { $day }
+moment-lapses = Lapses { $day }
 moment-being-added = Being added to the group
 moment-being-added-note = The directory has not confirmed it yet. An owner can finish it.
 moment-delayed = The directory has refused so far. An owner can try again.
@@ -117,7 +116,8 @@ moment-abandoned = Nobody could carry it out within 7 days, so it was given up. 
 tag-member = You are a member
 tag-suspended = Paused
 group-suspended = This group takes no requests at the moment
-owned-by-nobody = Nobody owns it at the moment
+owned-by-nobody = nobody owns it at the moment
+no-owners = Nobody at the moment
 owned-by-one = owned by { $person }
 owned-by-several = { $others ->
     [one] owned by { $person } and 1 other

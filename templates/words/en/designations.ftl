@@ -17,7 +17,7 @@ tag-takes-part = Takes part
 tag-could-take-part = Could take part
 tag-cannot-take-part = Cannot take part
 tag-not-taking-part = Not taking part
-copy-age = The list of groups was read: { $when }
+copy-age = The list of groups was read { $when }
 copy-never = The list of groups has not been read yet
 copy-explained = Roster keeps a copy of the tenant’s groups for searching. It is read again when an administrator or owner visits and it is older than 15 minutes. Decisions never rely on it.
 copy-read-now = Read it again now
@@ -28,6 +28,19 @@ copy-being-read-text = Look again in a minute.
 copy-braked = The directory’s answer lacks more than a fifth of the groups, so nothing was changed.
 copy-braked-text = If that is right, tick the box and read it again.
 cannot-change = You cannot change whether this group takes part
+terms-reason-needed = Needed
+terms-reason-not-needed = Not needed
+terms-guests-may = May ask
+terms-guests-may-not = May not ask
+fact-reason = Reason
+fact-guests = Guests
+fact-open-days = Waits for an answer
+fact-cool-down = Pause after a denial
+in-days = { $days ->
+    [0] None
+    [one] One day
+   *[other] { $days } days
+}
 
 terms-title = Terms
 terms-gives-hint = In your words, for the people who ask and the owners who answer. At most 500 characters.
@@ -36,8 +49,10 @@ terms-reason = A reason is needed to ask
 terms-guests = Guests may ask
 terms-open-days = Days a request waits for an answer
 terms-open-days-hint = From 1 to 90; then it lapses.
+terms-open-days-slip = Enter for how many days a request waits, from { $least } to { $most }
 terms-cool-down = Days after a denial before the same person may ask again
-terms-cool-down-hint = From 0 to 90.
+terms-cool-down-hint = From 0 to 90; with 0 they may ask again at once.
+terms-cool-down-slip = Enter how many days have to pass after a denial, from { $least } to { $most }
 terms-save = Save terms
 designate = Let it take part
 designated-done = { $group } takes part in self-service now.

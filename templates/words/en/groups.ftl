@@ -41,6 +41,6 @@ how-owner-answers = { $owners ->
    *[other] One of { $owners } owners answers
 }
 how-added = You are added to the group
-how-added-note = At once, when the directory answers
+how-added-note = At once, as soon as the directory answers
 you-own-it = You own this group
-link-to-ask = Link to ask
+link-to-ask = Direct link for asking

@@ -1,19 +1,18 @@
 ### Memberships, and leaving.
 
-memberships-intro = Groups that take part in self-service and that you belong to.
-join-a-group = Join a group
-memberships-caption = { $n ->
-    [one] One membership
-   *[other] { $n } memberships, by name
+memberships-intro = { $n ->
+    [0] Groups that take part in self-service and that you belong to.
+    [one] You belong to one group that takes part in self-service.
+   *[other] You belong to { $n } groups that take part in self-service.
 }
+join-a-group = Join a group
 memberships-empty-title = You are in none of the groups that take part
 memberships-empty-text = Groups you join appear here.
 memberships-away = Your memberships cannot be read
 memberships-away-text = The directory does not answer at the moment. Nothing has changed; try again in a minute.
-how-member = How
 member-direct = Direct member
 member-nested = Through another group
-leaving = Leaving
+leaving = Leaving, wished { $when }
 leave = Leave
 stay = Stay
 stay-member = Stay a member

@@ -6,7 +6,7 @@ error-go-approval = See the request
 error-go-approvals = See the requests for you
 error-go-group = See { $group }
 error-sign-in-again = Try to sign in again
-error-name-this = If you write to somebody about this, name
+error-name-this = If you ask somebody for help with this, give them this number:
 error-saved = Whatever you had confirmed before this page is saved.
 error-typed = What you typed, so that you can copy it:
 
@@ -32,12 +32,11 @@ error-provider-away-title = The sign-in does not answer
 error-provider-away-text = The service that signs people in is away at the moment. Try again in a minute.
 error-sign-in-failed-title = You could not be signed in
 error-store-away-title = Roster cannot reach its records
-error-store-away-text = Nothing was changed by your last step. Try again in a minute.
+error-store-away-text = Try again in a minute. Look at the page first: it says whether your last step was kept.
 error-too-late-title = This took too long
 error-too-late-text = The directory or the network is slow. Look at the page again before you repeat the step: it says what was done.
 error-fault-title = Something broke in Roster
-error-fault-text = The people who run it can find out what, with the number below.
-error-typed-kept = What you typed is kept below.
+error-fault-text = The people who run Roster can find out what happened when you give them the number below.
 
 ## Signing in
 
@@ -56,13 +55,13 @@ kept-title = Your sign-in had ended
 kept-text = What you sent was kept, and nothing was done with it yet. Look at it once more.
 kept-send = Send it now
 kept-drop = Do not send it
-kept-ask = You asked to join a group.
-kept-withdraw = You withdrew a request.
-kept-approve = You approved a request.
-kept-deny = You denied a request.
-kept-finish = You wanted to carry out what was decided.
-kept-leave = You wanted to leave a group.
-kept-other = You sent a form.
+kept-ask = Your request to join a group
+kept-withdraw = The withdrawal of your request
+kept-approve = Your approval of a request
+kept-deny = Your denial of a request
+kept-finish = The carrying out of what was decided
+kept-leave = Your wish to leave a group
+kept-other = A form
 
 ## What a rule says
 

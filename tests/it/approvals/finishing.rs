@@ -18,7 +18,7 @@ async fn another_owner_finishes() {
     let mary = asked.portal.sign_in("Mary Jackson").await;
 
     let inbox = mary.visit("/approvals").await;
-    let page = mary.follow(&inbox, "Alan Turing wants to join Compiler Team").await;
+    let page = mary.follow(&inbox, "Alan Turing asked to join Compiler Team").await;
     let finished = mary.submit(&page, "Finish", &[]).await;
 
     inbox.shows("Approved, not yet in the group");

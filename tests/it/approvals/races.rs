@@ -17,7 +17,7 @@ async fn of_two_owners_who_approve_at_once_one_wins_and_the_other_sees_who() {
         if grace.status == 200 { (grace, mary, "Grace Hopper") } else { (mary, grace, "Mary Jackson") };
     winner.answers(200);
     loser.answers(409);
-    loser.shows(&format!("{name} was first and approved this request (Today"));
+    loser.shows(&format!("{name} was first and approved this request (today"));
     assert_eq!(asked.portal.count(DECISIONS).await, 1);
     assert_eq!(asked.portal.adds(), 1);
     asked.portal.record_is_whole().await;
@@ -89,7 +89,7 @@ async fn the_second_owner_sees_who_answered_first_and_when() {
     let denied = mary.submit(&old, "Deny request", &[("message", "I know him not.")]).await;
 
     denied.answers(409);
-    denied.shows("Grace Hopper was first and approved this request (Today");
+    denied.shows("Grace Hopper was first and approved this request (today");
     denied.shows("I know him not.");
     assert!(asked.portal.is_member("Compiler Team", "Alan Turing"));
 }

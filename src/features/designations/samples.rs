@@ -1,0 +1,202 @@
+//! Samples of the groups that take part as administrators and auditors see them, and of one group's terms.
+
+use crate::{
+    domain::{designation::SuspendReason, directory::GroupFacts, samples, terms::Terms},
+    store::catalogue::{Entry, Snapshot},
+    web::{
+        flash::{Flash, Mood},
+        form::Slips,
+        frame::Frame,
+        samples::{Sample, administrator, auditor, entry, signed, taking_part},
+        trouble_samples,
+        words::Phrase,
+    },
+};
+
+use super::{
+    list::List,
+    show::{Show, Typed},
+};
+
+/// Draws the samples.
+#[must_use]
+pub fn samples() -> Vec<Sample> {
+    let mut all = lists();
+    all.extend(ages());
+    all.extend(shows());
+    all.extend(suspended_shows());
+    all.extend(slips());
+    all
+}
+
+fn list(frame: Frame, groups: &Snapshot, words: &str, number: usize) -> List {
+    let copied = Some(frame.when(&samples::hours_ago(0)));
+    let can_change = frame.viewer.as_ref().is_some_and(crate::domain::viewer::Viewer::is_administrator);
+    List::new(frame, groups, words.to_owned(), number, copied, false, can_change)
+}
+
+fn lists() -> Vec<Sample> {
+    let many = Snapshot::new((1..=10_000).map(|number| taking_part(&format!("Team {number:05}"))).collect(), 1);
+    let every = Snapshot::new(every_state(), 1);
+    let long = Snapshot::new(vec![taking_part(&samples::long_name()), taking_part(&samples::long_arabic_name())], 1);
+    let one = Snapshot::new(vec![taking_part("Compiler Team")], 1);
+    let page = |name: &str, groups: &Snapshot, words: &str, number| {
+        Sample::of(format!("designations/list-{name}"), &list(administrator(), groups, words, number))
+    };
+    vec![
+        page("empty", &Snapshot::default(), "", 1),
+        page("one", &one, "", 1),
+        page("every-state", &every, "", 1),
+        page("every-kind-found", &every, "group", 1),
+        page("no-match", &every, "quantum", 1),
+        page("many-first-page", &many, "", 1),
+        page("many-middle-page", &many, "", 7),
+        page("many-last-page", &many, "", 200),
+        page("long-names", &long, "", 1),
+        Sample::of("designations/list-auditor", &list(auditor(), &every, "", 1)),
+    ]
+}
+
+fn every_state() -> Vec<Entry> {
+    let mut all = vec![taking_part("Compiler Team"), taking_part("مكتبة القرويين")];
+    for (name, reason) in trouble_samples::suspensions() {
+        all.push(suspended(&format!("Paused {name}"), reason));
+    }
+    all.push(entry(samples::group("Group that could"), vec![], None));
+    all.push(entry(samples::group("Group of everybody"), samples::people(&["Grace Hopper"]), None));
+    for (number, facts) in unfit_facts().into_iter().enumerate() {
+        let mut group = samples::group(&format!("Group {number} that cannot"));
+        group.facts = facts;
+        all.push(entry(group, vec![], None));
+    }
+    all
+}
+
+fn unfit_facts() -> Vec<GroupFacts> {
+    let fit = samples::group("Compiler Team").facts;
+    vec![
+        GroupFacts { on_premises_sync: Some(true), ..fit.clone() },
+        GroupFacts { group_types: vec!["DynamicMembership".to_owned()], ..fit.clone() },
+        GroupFacts { mail_enabled: true, ..fit.clone() },
+        GroupFacts { mail_enabled: true, security_enabled: false, ..fit.clone() },
+        GroupFacts { assignable_to_role: Some(true), ..fit.clone() },
+        GroupFacts { management_restricted: Some(true), ..fit.clone() },
+        GroupFacts { security_enabled: false, ..fit },
+    ]
+}
+
+fn suspended(name: &str, reason: SuspendReason) -> Entry {
+    let mut entry = taking_part(name);
+    if let Some(designation) = &mut entry.designation {
+        designation.suspended = Some((samples::hours_ago(5), reason));
+    }
+    entry
+}
+
+/// The directory copy, fresh, old, never read, and after each way of reading it.
+fn ages() -> Vec<Sample> {
+    let groups = Snapshot::new(every_state(), 1);
+    let old = List { is_old: true, copied: Some(samples_when(50)), ..list(administrator(), &groups, "", 1) };
+    let never = List { is_old: true, copied: None, ..list(administrator(), &Snapshot::default(), "", 1) };
+    let said = |name: &str, mood, title, text| {
+        let frame = administrator().saying(Flash::new(mood, title, text));
+        Sample::of(format!("designations/list-after-{name}"), &list(frame, &groups, "", 1))
+    };
+    vec![
+        Sample::of("designations/list-old-copy", &old),
+        Sample::of("designations/list-never-read", &never),
+        said("reading", Mood::Success, "copy-read", ""),
+        said("reading-by-another", Mood::Info, "copy-being-read", "copy-being-read-text"),
+        said("braking", Mood::Warning, "copy-braked", "copy-braked-text"),
+    ]
+}
+
+fn samples_when(hours: i64) -> crate::web::time_words::When {
+    administrator().when(&samples::hours_ago(hours))
+}
+
+fn show(frame: Frame, entry: &Entry) -> Show {
+    let signed = signed(&frame);
+    let terms = entry.designation.as_ref().map(|designation| designation.terms.clone()).unwrap_or_default();
+    Show::new(frame, &signed, entry, Typed::from(&terms), Slips::default())
+}
+
+fn shows() -> Vec<Sample> {
+    let team = taking_part("Compiler Team");
+    let fresh = entry(samples::group("Network Operations"), samples::people(&["Annie Easley"]), None);
+    let mut unfit = entry(samples::group("Flight Dynamics"), vec![], None);
+    unfit.group.facts.on_premises_sync = Some(true);
+    let mut long = taking_part(&samples::long_name());
+    long.group.description = samples::long_arabic_name();
+    long.owners = samples::people(&[&samples::long_name()]);
+    let mut open_to_all = taking_part("Reading Circle");
+    if let Some(designation) = &mut open_to_all.designation {
+        designation.terms =
+            Terms { reason_required: false, guests_may_ask: true, open_days: 1, cool_down_days: 0, ..Terms::default() };
+    }
+    let page = |name: &str, frame, entry: &Entry| Sample::of(format!("designations/show-{name}"), &show(frame, entry));
+    let said =
+        |title, text| administrator().saying(Flash::new(Mood::Success, title, text).name("group", "Compiler Team"));
+    vec![
+        page("taking-part", administrator(), &team),
+        page("not-taking-part", administrator(), &fresh),
+        page("unfit", administrator(), &unfit),
+        page("auditor", auditor(), &team),
+        page("auditor-open-to-all", auditor(), &open_to_all),
+        page("auditor-not-taking-part", auditor(), &fresh),
+        page("long-names", administrator(), &long),
+        page("right-to-left", administrator(), &taking_part("مكتبة القرويين")),
+        page("after-designating", said("designated-done", ""), &team),
+        page("after-changing", said("terms-changed", ""), &team),
+        page("after-resuming", said("resumed-done", ""), &team),
+        page(
+            "after-pausing",
+            said("paused-done", "paused-done-text"),
+            &suspended("Compiler Team", SuspendReason::Administrator),
+        ),
+    ]
+}
+
+fn suspended_shows() -> Vec<Sample> {
+    let mut all = Vec::new();
+    for (name, reason) in trouble_samples::suspensions() {
+        let mut entry = suspended("Compiler Team", reason);
+        if let SuspendReason::Unfit(_) = reason {
+            entry.group.facts.on_premises_sync = Some(true);
+        }
+        entry.gone = reason == SuspendReason::Gone;
+        all.push(Sample::of(format!("designations/show-paused-{name}"), &show(administrator(), &entry)));
+        all.push(Sample::of(format!("designations/show-paused-{name}-auditor"), &show(auditor(), &entry)));
+    }
+    all
+}
+
+fn slips() -> Vec<Sample> {
+    let team = taking_part("Compiler Team");
+    let days = |field, key: &'static str, most: u16, least: u16| {
+        (field, Phrase::new(key).count("least", least).count("most", most))
+    };
+    let limit = Terms::GIVES_LIMIT;
+    let long = Phrase::new("text-too-long").count("limit", limit).count("length", 1234_usize);
+    let slipped = |name: &str, notes: Vec<(&'static str, Phrase)>| {
+        let mut page = show(administrator(), &team);
+        for (field, phrase) in notes {
+            page.slips.note(field, phrase);
+        }
+        "a week".clone_into(&mut page.typed.open_days);
+        "-1".clone_into(&mut page.typed.cool_down_days);
+        page.typed.gives = "Access to \"everything\" & more. ".repeat(40);
+        Sample::of(format!("designations/show-slip-{name}"), &page)
+    };
+    vec![
+        slipped("one", vec![days("open_days", "terms-open-days-slip", 90, 1)]),
+        slipped(
+            "all",
+            vec![
+                ("gives", long),
+                days("open_days", "terms-open-days-slip", 90, 1),
+                days("cool_down_days", "terms-cool-down-slip", 90, 0),
+            ],
+        ),
+    ]
+}
