@@ -68,6 +68,10 @@ pub async fn show(
     if facts.request.requester.id == signed.viewer.id {
         return Err(Trouble::refused(Refusal::OwnRequest).about_group(facts.request.group, &facts.request.group_name));
     }
+    // The copy may still list somebody who no longer owns the group; the request is not theirs to read any more.
+    if !is_away && !facts.live.owners.iter().any(|owner| owner.id == signed.viewer.id) {
+        return Err(Refusal::NotOwner.into());
+    }
     let show = Show::new(frame, &signed, facts);
     Ok(page::ok(if is_away { show.while_away() } else { show }).into_response())
 }
