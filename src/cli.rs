@@ -1,6 +1,6 @@
 //! The command line: serve · demo · check · pages · audit verify.
 
-use std::{net::SocketAddr, path::PathBuf, process::ExitCode};
+use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use secrecy::ExposeSecret as _;
@@ -8,7 +8,7 @@ use tokio::net::TcpListener;
 
 use crate::{
     config::{LogFormat, Problem, SETTINGS, Settings},
-    portal::{Portal, Tuning},
+    portal::{self, Portal, Tuning},
     store::Store,
 };
 
@@ -26,14 +26,14 @@ enum Command {
     Serve,
     /// Run everything with a made-up company, on this machine only.
     #[cfg(feature = "demo")]
-    Demo(DemoArgs),
+    Demo(crate::demo::DemoArgs),
     /// Check the settings, and report every problem with its fix.
     Check,
     /// Write one HTML file for each sample of each page.
     #[cfg(feature = "demo")]
     Pages {
         /// Where to write them.
-        directory: PathBuf,
+        directory: std::path::PathBuf,
     },
     /// Look after the record of events.
     #[command(subcommand)]
@@ -44,21 +44,6 @@ enum Command {
 enum Audit {
     /// Check that no event was changed, removed or put in.
     Verify,
-}
-
-/// What the demo can be told.
-#[cfg(feature = "demo")]
-#[derive(Debug, clap::Args)]
-pub struct DemoArgs {
-    /// Where the portal listens; loopback only.
-    #[arg(long, default_value = "127.0.0.1:8080")]
-    pub listen: SocketAddr,
-    /// Where the made-up directory listens; loopback only.
-    #[arg(long, default_value = "127.0.0.1:0")]
-    pub directory_listen: SocketAddr,
-    /// Keep the data in this folder instead of a temporary one.
-    #[arg(long)]
-    pub data: Option<PathBuf>,
 }
 
 /// Runs what the command line asks for.
@@ -119,7 +104,7 @@ async fn serve() -> ExitCode {
         Err(error) => return fail(&format!("Roster cannot start: {error}.")),
     };
     tracing::info!(address = %base_url, listens = %portal.listens, "Roster is ready");
-    wait_for_stop().await;
+    portal::wait_for_stop().await;
     tracing::info!("stopping; requests under way end first");
     portal.stop().await;
     ExitCode::SUCCESS
@@ -168,25 +153,6 @@ async fn verify() -> ExitCode {
 fn fail(sentence: &str) -> ExitCode {
     eprintln!("{sentence}");
     ExitCode::FAILURE
-}
-
-/// Waits until Ctrl-C, or until the system asks the process to end.
-pub async fn wait_for_stop() {
-    let interrupted = async {
-        let _ = tokio::signal::ctrl_c().await;
-    };
-    let terminated = async {
-        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-            Ok(mut signal) => {
-                signal.recv().await;
-            }
-            Err(_) => std::future::pending().await,
-        }
-    };
-    tokio::select! {
-        () = interrupted => {}
-        () = terminated => {}
-    }
 }
 
 fn start_log(format: LogFormat, default: &str) {

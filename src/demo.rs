@@ -17,7 +17,6 @@ use secrecy::SecretString;
 use tokio::net::TcpListener;
 
 use crate::{
-    cli::{self, DemoArgs},
     config::Settings,
     domain::{
         directory::PersonRef,
@@ -27,7 +26,7 @@ use crate::{
     },
     features::{designations::designate, mirror, requests::ask},
     graph::AccessToken,
-    portal::{Portal, Tuning},
+    portal::{self, Portal, Tuning},
     sign_in::SCOPES,
 };
 
@@ -58,12 +57,26 @@ const ASKED: [(&str, &str, &str); 3] = [
     ("Barbara Liskov", "Data Platform", "The usage figures of the language service are in the warehouse."),
 ];
 
+/// What the demo can be told.
+#[derive(Debug, clap::Args)]
+pub struct DemoArgs {
+    /// Where the portal listens; loopback only.
+    #[arg(long, default_value = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
+    /// Where the made-up directory listens; loopback only.
+    #[arg(long, default_value = "127.0.0.1:0")]
+    pub directory_listen: SocketAddr,
+    /// Keep the data in this folder instead of a temporary one.
+    #[arg(long)]
+    pub data: Option<PathBuf>,
+}
+
 /// Runs the demo until Ctrl-C.
 pub async fn run(args: DemoArgs) -> ExitCode {
     match start(&args).await {
         Ok(demo) => {
             demo.introduce();
-            cli::wait_for_stop().await;
+            portal::wait_for_stop().await;
             demo.stop().await;
             ExitCode::SUCCESS
         }

@@ -96,3 +96,22 @@ impl Portal {
         self.app.store.close().await;
     }
 }
+
+/// Waits until Ctrl-C, or until the system asks the process to end.
+pub async fn wait_for_stop() {
+    let interrupted = async {
+        let _ = tokio::signal::ctrl_c().await;
+    };
+    let terminated = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        () = interrupted => {}
+        () = terminated => {}
+    }
+}

@@ -143,3 +143,6 @@ fn takes_part(designation: Option<&Designation>, live: &Live) -> Result<(), Refu
     group.facts.eligibility().map_err(Refusal::GroupUnfit)?;
     if designation.suspended.is_some() { Err(Refusal::Suspended) } else { Ok(()) }
 }
+
+#[cfg(test)]
+mod tests;

@@ -128,6 +128,28 @@ pub struct Operation {
 }
 
 impl Operation {
+    /// Returns a write that is owed from now on and held by the person who carries it out first.
+    #[must_use]
+    pub fn owed(kind: Kind, group: (GroupId, &str), person: &PersonRef, by: &PersonRef, now: Timestamp) -> Self {
+        Self {
+            id: OperationId::new(),
+            kind,
+            group: group.0,
+            group_name: group.1.to_owned(),
+            person: person.clone(),
+            request: None,
+            state: State::InFlight,
+            version: 1,
+            attempt: 1,
+            lease_until: now + LEASE,
+            refusal: None,
+            negative_at: None,
+            created_at: now,
+            finished_at: None,
+            carried_out_by: Some(by.clone()),
+        }
+    }
+
     /// Returns what people read about the request this operation follows.
     #[must_use]
     pub fn standing(&self) -> Standing {

@@ -239,22 +239,22 @@ pub fn write(kind: Kind, person_name: &str, group_name: &str) -> Operation {
 /// Returns Alan's request in every standing it can have, each with a name for its page.
 #[must_use]
 pub fn every_standing() -> Vec<(&'static str, JoinRequest)> {
-    use DirectoryRefusal::{Gone, NotAllowed, NotChangeable};
-    use operation::State as Write;
-
     let denied = "The sources are frozen until the release. Ask again in December and I will gladly let you in.";
     vec![
         ("waiting", open()),
-        ("being-added", approved(open(), Write::InFlight, None)),
-        ("answer-lost", approved(open(), Write::Unknown, None)),
-        ("delayed-not-allowed", approved(open(), Write::Unknown, Some(NotAllowed))),
-        ("delayed-gone", approved(open(), Write::Unknown, Some(Gone))),
-        ("delayed-not-changeable", approved(open(), Write::InFlight, Some(NotChangeable))),
-        ("added", approved(open(), Write::Applied, None)),
-        ("not-added-not-allowed", approved(open(), Write::Refused, Some(NotAllowed))),
-        ("not-added-gone", approved(open(), Write::Refused, Some(Gone))),
-        ("not-added-not-changeable", approved(open(), Write::Refused, Some(NotChangeable))),
-        ("abandoned", approved(open(), Write::Abandoned, None)),
+        ("being-added", approved(open(), operation::State::InFlight, None)),
+        ("answer-lost", approved(open(), operation::State::Unknown, None)),
+        ("delayed-not-allowed", approved(open(), operation::State::Unknown, Some(DirectoryRefusal::NotAllowed))),
+        ("delayed-gone", approved(open(), operation::State::Unknown, Some(DirectoryRefusal::Gone))),
+        ("delayed-not-changeable", approved(open(), operation::State::InFlight, Some(DirectoryRefusal::NotChangeable))),
+        ("added", approved(open(), operation::State::Applied, None)),
+        ("not-added-not-allowed", approved(open(), operation::State::Refused, Some(DirectoryRefusal::NotAllowed))),
+        ("not-added-gone", approved(open(), operation::State::Refused, Some(DirectoryRefusal::Gone))),
+        (
+            "not-added-not-changeable",
+            approved(open(), operation::State::Refused, Some(DirectoryRefusal::NotChangeable)),
+        ),
+        ("abandoned", approved(open(), operation::State::Abandoned, None)),
         ("denied", answered(open(), State::Denied, denied)),
         ("withdrawn", ended(open(), EndReason::Withdrawn)),
         ("lapsed", ended(open(), EndReason::Lapsed)),

@@ -9,7 +9,7 @@ use tower_sessions::Session;
 
 use crate::web::{app::App, cookies::Purpose, frame::Jar, trouble::Trouble, words::Phrase};
 
-use super::{SignInError, from_callback_error, return_to::ReturnTo, session, start::Login};
+use super::{Arrival, SignInError, from_callback_error, return_to::ReturnTo, session, start::Login};
 
 /// What the provider says.
 #[derive(Debug, Deserialize)]
@@ -50,7 +50,10 @@ pub async fn callback(
         (None, None) => Err(SignInError::NotTrusted("the answer holds neither a code nor an error".into())),
     };
     match arrival {
-        Ok(arrival) => {
+        Ok(mut arrival) => {
+            if !arrival.guest_is_known {
+                arrival.viewer.guest = is_guest(&app, &arrival).await;
+            }
             let person = arrival.viewer.id;
             session::arrive(&session, arrival, login.silent, now).await?;
             tracing::info!(person.id = %person, silent = login.silent, "signed in");
@@ -61,5 +64,17 @@ pub async fn callback(
             Ok(Redirect::to(&super::address(&login.return_to, false, None)).into_response())
         }
         Err(error) => Err(super::trouble(&error)),
+    }
+}
+
+/// Asks the directory whether somebody is a guest. Whoever it does not tell of is taken for one.
+async fn is_guest(app: &App, arrival: &Arrival) -> bool {
+    let token = arrival.token();
+    match app.graph.person(&token).me().await {
+        Ok(me) => me.guest.unwrap_or(true),
+        Err(error) => {
+            tracing::warn!(%error, "the directory does not tell whether a person is a guest, so they are taken for one");
+            true
+        }
     }
 }

@@ -8,7 +8,7 @@ use reqwest::StatusCode;
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::Deserialize;
 
-use crate::domain::viewer::Viewer;
+use crate::{domain::viewer::Viewer, graph::AccessToken};
 
 use super::{
     assertion::ASSERTION_TYPE,
@@ -31,6 +31,8 @@ const ASSUMED_LIFE: u64 = 60 * 60;
 pub struct Arrival {
     /// Who they are.
     pub viewer: Viewer,
+    /// Whether a claim told if they are a guest; else the directory has to be asked.
+    pub guest_is_known: bool,
     /// The access token for Graph. Roster never looks inside.
     pub secret: SecretString,
     /// When the access token ends.
@@ -41,6 +43,13 @@ pub struct Arrival {
     pub sid: Option<String>,
     /// How to name this person to the provider at the next departure or when they sign out.
     pub login_hint: Option<String>,
+}
+
+impl Arrival {
+    /// Returns the token as Graph takes it.
+    pub(super) fn token(&self) -> AccessToken {
+        AccessToken { secret: self.secret.clone(), expires_at: self.expires_at, scopes: self.scopes.clone() }
+    }
 }
 
 /// The token endpoint's answer (RFC 6749 section 5.1). A refresh token is never asked for; one that comes is not read.
@@ -94,6 +103,7 @@ impl Provider {
             scopes: scopes(reply.scope.as_deref()),
             sid: claims.text("sid").map(str::to_owned),
             login_hint: claims.text("login_hint").map(str::to_owned),
+            guest_is_known: claims.guest().is_some(),
         })
     }
 
@@ -238,6 +248,7 @@ mod tests {
     #[test]
     fn an_arrival_shows_no_token_and_no_session_of_the_provider() {
         let arrival = Arrival {
+            guest_is_known: true,
             viewer: Viewer {
                 id: PersonId(Uuid::from_u128(0xada)),
                 tenant: Uuid::from_u128(0xc047),

@@ -6,7 +6,11 @@ use secrecy::{ExposeSecret as _, SecretString};
 use serde::{Deserialize, Serialize};
 use tower_sessions::Session;
 
-use crate::{domain::viewer::Viewer, graph::AccessToken, web::trouble::Trouble};
+use crate::{
+    domain::{directory::PersonRef, viewer::Viewer},
+    graph::AccessToken,
+    web::trouble::Trouble,
+};
 
 use super::Arrival;
 
@@ -45,6 +49,12 @@ struct Record {
 }
 
 impl Signed {
+    /// Returns the person as events and decisions name them.
+    #[must_use]
+    pub fn person(&self) -> PersonRef {
+        PersonRef { id: self.viewer.id, name: self.viewer.name.clone() }
+    }
+
     /// Returns whether the next page view should renew the sign-in.
     #[must_use]
     pub fn needs_renewal(&self, now: Timestamp) -> bool {

@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use tower_cookies::Cookies;
 
 use crate::{
-    domain::{directory::PersonRef, viewer::Viewer},
+    domain::viewer::Viewer,
     sign_in::Signed,
     store::{Counts, catalogue::Snapshot},
 };
@@ -170,7 +170,7 @@ async fn counts_of(parts: &mut Parts, app: &App) -> Result<Counts, Trouble> {
 fn wish_for_fresh_copy(app: &App, signed: &Signed, counts: &Counts) {
     let is_old = counts.copied_at.is_none_or(|at| app.clock.now().duration_since(at) >= COPY_IS_OLD);
     if is_old && (signed.viewer.is_administrator() || counts.owns > 0) {
-        let by = PersonRef { id: signed.viewer.id, name: signed.viewer.name.clone() };
+        let by = signed.person();
         // A full queue means that others wish for the same; the store lets one of them do it.
         let _ = app.wishes.try_send(Wish::RefreshDirectory { by, token: signed.token.clone() });
     }

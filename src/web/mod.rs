@@ -5,6 +5,7 @@
 //! [`flash`]. [`refusals`] turns a rule's no into a sentence.
 
 pub mod app;
+pub mod asking;
 pub mod assets;
 pub mod carrying_out;
 pub mod cookies;
@@ -13,6 +14,7 @@ pub mod flash;
 pub mod form;
 pub mod frame;
 pub mod headers;
+pub mod inbox;
 pub mod page;
 pub mod refusals;
 pub mod request_id;

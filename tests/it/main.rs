@@ -4,10 +4,20 @@
 #![allow(clippy::unwrap_used)]
 
 #[cfg(feature = "demo")]
+mod approvals;
+mod architecture;
+#[cfg(feature = "demo")]
 mod graph;
 #[cfg(feature = "demo")]
+mod kill;
+#[cfg(feature = "demo")]
 mod pages;
+mod papers;
+#[cfg(feature = "demo")]
+mod requests;
 #[cfg(feature = "demo")]
 mod sign_in_provider;
 mod store;
 mod support;
+#[cfg(feature = "demo")]
+mod visit;

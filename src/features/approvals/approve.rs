@@ -12,8 +12,8 @@ use crate::{
     domain::{
         approval::{self, WRITE_SCOPE},
         event::{Event, EventKind},
-        ids::{OperationId, RequestId},
-        operation::{self, Kind, Operation},
+        ids::RequestId,
+        operation::{Kind, Operation},
         refusal::Refusal,
         request::{MESSAGE_LIMIT, State as RequestState},
         text,
@@ -51,7 +51,8 @@ pub async fn approve(
     let facts = Facts::read(&app, &signed, id).await?;
     let now = app.clock.now();
 
-    if is_repeated(&facts, &signed) {
+    // The same answer again is answered as the first.
+    if gather::is_answered_by(&facts.request, RequestState::Approved, &signed) {
         return Ok(Redirect::to(&format!("/approvals/{id}")).into_response());
     }
     let typed = fields.get("message");
@@ -67,8 +68,12 @@ pub async fn approve(
         Err(problem) => return Ok(show::with_slip(frame, &signed, facts, typed, problem)),
     };
 
-    let by = gather::person(&signed.viewer);
-    let operation = owed(&facts, &by, now);
+    let by = signed.person();
+    let asked = &facts.request;
+    let operation = Operation {
+        request: Some(id),
+        ..Operation::owed(Kind::Add, (asked.group, &asked.group_name), &asked.requester, &by, now)
+    };
     let event = Event::new(EventKind::DecisionApproved, Some(by.clone()), now)
         .group(facts.request.group)
         .person(facts.request.requester.id)
@@ -83,39 +88,12 @@ pub async fn approve(
         Ok(store.decisions().approve(&deciding, &operation).await?.is_yes().then_some(operation))
     };
     let Some(outcome) = carrying_out::record_and_carry_out(&app, &signed.token, by, record).await? else {
-        return Err(gather::somebody_was_first(&app, id).await?);
+        return gather::somebody_was_first(&app, &signed, id, RequestState::Approved).await;
     };
 
     flash(outcome).name("person", &person).name("group", &group).leave(&app, &cookies);
     let page = if outcome == Outcome::Done { "/approvals".to_owned() } else { format!("/approvals/{id}") };
     Ok(Redirect::to(&page).into_response())
-}
-
-/// The same owner sends the same answer twice: a double click, or the browser's back button. It is answered as the first.
-fn is_repeated(facts: &Facts, signed: &Signed) -> bool {
-    facts.request.state == RequestState::Approved
-        && facts.request.decision.as_ref().is_some_and(|decision| decision.by.id == signed.viewer.id)
-}
-
-/// Returns the directory write that an approval owes.
-fn owed(facts: &Facts, by: &crate::domain::directory::PersonRef, now: jiff::Timestamp) -> Operation {
-    Operation {
-        id: OperationId::new(),
-        kind: Kind::Add,
-        group: facts.request.group,
-        group_name: facts.request.group_name.clone(),
-        person: facts.request.requester.clone(),
-        request: Some(facts.request.id),
-        state: operation::State::InFlight,
-        version: 1,
-        attempt: 1,
-        lease_until: now + operation::LEASE,
-        refusal: None,
-        negative_at: None,
-        created_at: now,
-        finished_at: None,
-        carried_out_by: Some(by.clone()),
-    }
 }
 
 /// Returns what the next page says about an outcome.

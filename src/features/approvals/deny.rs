@@ -45,7 +45,8 @@ pub async fn deny(
     let facts = Facts::read(&app, &signed, id).await?;
     let now = app.clock.now();
 
-    if is_repeated(&facts, &signed) {
+    // The same answer again is answered as the first.
+    if gather::is_answered_by(&facts.request, RequestState::Denied, &signed) {
         return Ok(Redirect::to(&format!("/approvals/{id}")).into_response());
     }
     let typed = fields.get("message");
@@ -60,7 +61,7 @@ pub async fn deny(
         Err(problem) => return Ok(show::with_slip(frame, &signed, facts, typed, problem)),
     };
 
-    let by = gather::person(&signed.viewer);
+    let by = signed.person();
     let evidence = gather::evidence(&facts);
     let event = Event::new(EventKind::DecisionDenied, Some(by.clone()), now)
         .group(facts.request.group)
@@ -70,7 +71,7 @@ pub async fn deny(
     let deciding =
         Deciding { request: &facts.request, by: &by, message: &message, evidence: &evidence, now, event: &event };
     if !app.store.decisions().deny(&deciding).await?.is_yes() {
-        return Err(gather::somebody_was_first(&app, id).await?);
+        return gather::somebody_was_first(&app, &signed, id, RequestState::Denied).await;
     }
 
     Flash::new(Mood::Success, "denied-done", "denied-done-text")
@@ -78,9 +79,4 @@ pub async fn deny(
         .name("group", &facts.request.group_name)
         .leave(&app, &cookies);
     Ok(Redirect::to("/approvals").into_response())
-}
-
-fn is_repeated(facts: &Facts, signed: &Signed) -> bool {
-    facts.request.state == RequestState::Denied
-        && facts.request.decision.as_ref().is_some_and(|decision| decision.by.id == signed.viewer.id)
 }

@@ -48,7 +48,7 @@ pub async fn finish(
     approval::may_finish(&signed.viewer, operation, designation, &facts.live, can_write, now)
         .map_err(|refusal| Trouble::refused(refusal).about_approval(id))?;
 
-    let by = gather::person(&signed.viewer);
+    let by = signed.person();
     let event = Event::new(EventKind::OperationBegun, Some(by.clone()), now)
         .group(operation.group)
         .person(operation.person.id)

@@ -28,8 +28,6 @@ use crate::{
     },
 };
 
-use super::gather;
-
 #[derive(Template)]
 #[template(path = "approvals/leave.html")]
 pub(super) struct Leave {
@@ -72,7 +70,7 @@ pub async fn finish(
     let can_write = signed.token.allows(WRITE_SCOPE);
     approval::may_finish(&signed.viewer, &operation, None, &live, can_write, now)?;
 
-    let by = gather::person(&signed.viewer);
+    let by = signed.person();
     let event = Event::new(EventKind::OperationBegun, Some(by.clone()), now)
         .group(operation.group)
         .person(operation.person.id)

@@ -1,14 +1,15 @@
 //! The facts that every answer needs, and what follows when they mean that nobody can answer.
 
+use axum::response::{IntoResponse, Redirect, Response};
+
 use crate::{
     domain::{
         approval::{Answering, Live},
         designation::{self, Designation},
-        directory::PersonRef,
         event::{Event, EventKind},
         ids::RequestId,
         refusal::Refusal,
-        request::{EndReason, JoinRequest},
+        request::{EndReason, JoinRequest, State},
         viewer::Viewer,
     },
     sign_in::Signed,
@@ -92,7 +93,7 @@ pub(super) async fn refuse(
 ) -> Result<Trouble, Trouble> {
     let (request, now) = (&facts.request, app.clock.now());
     if let Some(reason) = refusal.ends_request() {
-        let actor = person(&signed.viewer);
+        let actor = signed.person();
         if let Some(suspend) = designation::must_suspend(facts.live.group.as_ref()).filter(|_| is_about_group(reason)) {
             let event = Event::new(EventKind::DesignationSuspended, Some(actor.clone()), now)
                 .group(request.group)
@@ -119,21 +120,30 @@ fn is_about_group(reason: EndReason) -> bool {
     matches!(reason, EndReason::GroupGone | EndReason::GroupUnfit)
 }
 
-/// Returns the signed-in person as an actor of events and decisions.
-pub(super) fn person(viewer: &Viewer) -> PersonRef {
-    PersonRef { id: viewer.id, name: viewer.name.clone() }
-}
-
-/// Returns the refusal for an answer that came second: somebody was first between our read and our write.
-pub(super) async fn somebody_was_first(app: &App, id: RequestId) -> Result<Trouble, Trouble> {
+/// Answers somebody whose answer came second: another was between our read and our write. When that was the same person
+/// with the same answer, it was a double click, and they see the request.
+pub(super) async fn somebody_was_first(
+    app: &App,
+    signed: &Signed,
+    id: RequestId,
+    wished: State,
+) -> Result<Response, Trouble> {
     let request = app.store.requests().find(id).await?.ok_or(Trouble::NotFound)?;
+    if is_answered_by(&request, wished, signed) {
+        return Ok(Redirect::to(&format!("/approvals/{id}")).into_response());
+    }
     let refusal = match request.decision {
         Some(decision) => {
             Refusal::AlreadyAnswered { state: request.state, by: Some(decision.by), at: Some(decision.at) }
         }
         None => request.end_reason.map_or(Refusal::Stale, Refusal::RequestEnded),
     };
-    Ok(Trouble::refused(refusal).about_approval(id))
+    Err(Trouble::refused(refusal).about_approval(id))
+}
+
+/// Returns whether a request already has this answer from this person: a double click, or the browser's back button.
+pub(super) fn is_answered_by(request: &JoinRequest, wished: State, signed: &Signed) -> bool {
+    request.state == wished && request.decision.as_ref().is_some_and(|decision| decision.by.id == signed.viewer.id)
 }
 
 /// Returns the evidence kept with a decision: what was read live, just before it.

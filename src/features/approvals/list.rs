@@ -9,12 +9,13 @@ use axum::{
 };
 
 use crate::{
-    domain::{ids::GroupId, operation::Operation, request::JoinRequest},
+    domain::ids::GroupId,
     sign_in::Signed,
     web::{
         app::App,
         filters,
         frame::{Frame, Groups, Here},
+        inbox::Inbox,
         page,
         trouble::Trouble,
     },
@@ -27,9 +28,7 @@ const MOST: usize = 100;
 #[template(path = "approvals/list.html")]
 pub(super) struct List {
     pub frame: Frame,
-    pub open: Vec<JoinRequest>,
-    pub unfinished: Vec<JoinRequest>,
-    pub leaves: Vec<Operation>,
+    pub inbox: Inbox,
     pub owns: usize,
 }
 
@@ -58,14 +57,6 @@ pub async fn list(
     };
     let owned: Vec<GroupId> = owned.iter().copied().filter(|group| groups.designation(*group).is_some()).collect();
 
-    let mine = |request: &JoinRequest| request.requester.id == signed.viewer.id;
-    let now = app.clock.now();
-    let mut open = app.store.requests().open_for_groups(&owned, MOST).await?;
-    open.retain(|request| !mine(request) && !request.has_lapsed(now));
-    let mut unfinished = app.store.requests().unfinished_for_groups(&owned).await?;
-    unfinished.retain(|request| !mine(request));
-    let mut leaves = app.store.requests().unfinished_leaves_for_groups(&owned).await?;
-    leaves.retain(|operation| operation.person.id != signed.viewer.id);
-
-    Ok(page::ok(List { frame: frame.at(Here::Approvals), open, unfinished, leaves, owns: owned.len() }).into_response())
+    let inbox = Inbox::read(&app, &owned, signed.viewer.id, app.clock.now(), MOST).await?;
+    Ok(page::ok(List { frame: frame.at(Here::Approvals), inbox, owns: owned.len() }).into_response())
 }

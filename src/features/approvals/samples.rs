@@ -15,6 +15,7 @@ use crate::{
         carrying_out::Outcome,
         flash::{Flash, Mood},
         frame::{Frame, Here},
+        inbox::Inbox,
         refusals,
         samples::{Sample, idle_owner, long_named, owner, right_to_left, signed},
     },
@@ -40,7 +41,12 @@ pub fn samples() -> Vec<Sample> {
 }
 
 fn list(frame: Frame) -> List {
-    List { frame: frame.at(Here::Approvals), open: vec![], unfinished: vec![], leaves: vec![], owns: 2 }
+    List { frame: frame.at(Here::Approvals), inbox: Inbox::default(), owns: 2 }
+}
+
+/// An inbox with nothing but requests to answer.
+fn asked(open: Vec<JoinRequest>) -> Inbox {
+    Inbox { open, ..Inbox::default() }
 }
 
 fn lists() -> Vec<Sample> {
@@ -53,20 +59,25 @@ fn lists() -> Vec<Sample> {
     vec![
         Sample::of("approvals/list-empty", &list(idle_owner())),
         Sample::of("approvals/list-not-owner", &List { owns: 0, ..list(idle_owner()) }),
-        Sample::of("approvals/list-one", &List { open: vec![samples::open()], ..list(owner()) }),
-        Sample::of("approvals/list-many", &List { open: many, ..list(owner()) }),
-        Sample::of("approvals/list-leaves-only", &List { leaves: vec![leave("Mary Jackson")], ..list(owner()) }),
+        Sample::of("approvals/list-one", &List { inbox: asked(vec![samples::open()]), ..list(owner()) }),
+        Sample::of("approvals/list-many", &List { inbox: asked(many), ..list(owner()) }),
+        Sample::of(
+            "approvals/list-leaves-only",
+            &List { inbox: Inbox { leaves: vec![leave("Mary Jackson")], ..Inbox::default() }, ..list(owner()) },
+        ),
         Sample::of(
             "approvals/list-everything",
             &List {
-                open: vec![samples::open(), guest_asks(), samples::request("Annie Easley", "Data Platform", "")],
-                unfinished: unfinished(),
-                leaves: vec![leave("Mary Jackson"), leave("Katherine Johnson")],
+                inbox: Inbox {
+                    open: vec![samples::open(), guest_asks(), samples::request("Annie Easley", "Data Platform", "")],
+                    unfinished: unfinished(),
+                    leaves: vec![leave("Mary Jackson"), leave("Katherine Johnson")],
+                },
                 ..list(owner())
             },
         ),
-        Sample::of("approvals/list-long-names", &List { open: vec![long.clone(), long], ..list(long_named()) }),
-        Sample::of("approvals/list-right-to-left", &List { open: vec![arabic], ..list(right_to_left()) }),
+        Sample::of("approvals/list-long-names", &List { inbox: asked(vec![long.clone(), long]), ..list(long_named()) }),
+        Sample::of("approvals/list-right-to-left", &List { inbox: asked(vec![arabic]), ..list(right_to_left()) }),
     ]
 }
 
@@ -96,7 +107,7 @@ fn after_an_answer() -> Vec<Sample> {
     };
     let in_list = |name: &str, mood, title, text| {
         let frame = owner().saying(named(Flash::new(mood, title, text)));
-        Sample::of(format!("approvals/after-{name}"), &List { open: vec![guest_asks()], ..list(frame) })
+        Sample::of(format!("approvals/after-{name}"), &List { inbox: asked(vec![guest_asks()]), ..list(frame) })
     };
     vec![
         in_list("approved", Mood::Success, "approved-done", ""),

@@ -61,7 +61,7 @@ pub async fn designate(
         }
     };
 
-    let by = PersonRef { id: signed.viewer.id, name: signed.viewer.name.clone() };
+    let by = signed.person();
     app.store.directory().record_group(&live, &owners).await?;
     let expected = Some(fields.version()).filter(|version| *version > 0);
     if !record(&app.store, &live, &terms, &by, expected, now).await? {

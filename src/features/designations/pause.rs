@@ -8,7 +8,6 @@ use axum::{
 use crate::{
     domain::{
         designation::{self, SuspendReason},
-        directory::PersonRef,
         event::{Event, EventKind},
         ids::GroupId,
         refusal::Refusal,
@@ -36,7 +35,7 @@ pub async fn pause(
 ) -> Result<Response, Trouble> {
     may_change(&app, &signed, id).await?;
     let now = app.clock.now();
-    let event = Event::new(EventKind::DesignationSuspended, Some(actor(&signed)), now)
+    let event = Event::new(EventKind::DesignationSuspended, Some(signed.person()), now)
         .group(id)
         .detail(serde_json::json!({ "reason": SuspendReason::Administrator }));
     // A second click finds it suspended already, which is what it wished.
@@ -62,7 +61,7 @@ pub async fn resume(
 
     designation::may_designate(&signed.viewer, &live)?;
 
-    let event = Event::new(EventKind::DesignationResumed, Some(actor(&signed)), now).group(id);
+    let event = Event::new(EventKind::DesignationResumed, Some(signed.person()), now).group(id);
     if !app.store.designations().resume(id, fields.version(), now, &event).await?.is_yes() {
         let current = app.store.designations().find(id).await?;
         if current.is_some_and(|current| current.suspended.is_some()) {
@@ -81,8 +80,4 @@ async fn may_change(app: &App, signed: &Signed, id: GroupId) -> Result<(), Troub
         return Err(Refusal::NotAdministrator.into());
     }
     app.store.designations().find(id).await?.map(|_| ()).ok_or(Trouble::NotFound)
-}
-
-fn actor(signed: &Signed) -> PersonRef {
-    PersonRef { id: signed.viewer.id, name: signed.viewer.name.clone() }
 }

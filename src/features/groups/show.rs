@@ -7,18 +7,12 @@ use axum::{
 };
 
 use crate::{
-    domain::{
-        directory::PersonRef,
-        ids::GroupId,
-        joining::{self, Asking, Membership},
-        refusal::Refusal,
-        request::JoinRequest,
-    },
+    domain::{directory::PersonRef, ids::GroupId, joining::Membership, refusal::Refusal, request::JoinRequest},
     sign_in::Signed,
     store::catalogue::Entry,
     web::{
         app::App,
-        filters,
+        asking, filters,
         form::Id,
         frame::{Frame, Groups, Here},
         page, refusals, standing,
@@ -65,24 +59,12 @@ pub async fn show(
     frame: Frame,
 ) -> Result<Response, Trouble> {
     let entry = groups.designated(id).ok_or(Trouble::NotFound)?;
-    let membership = app.membership_of(&signed, id).await?;
-    let known = app.store.requests().asking_facts(id, signed.viewer.id).await?;
-    let request = match known.open_request {
+    let may = asking::may_ask(&app, &signed, &entry, frame.now).await?;
+    let request = match may.open_request {
         Some(request) => app.store.requests().find(request).await?,
         None => None,
     };
-    let asking = Asking {
-        viewer: &signed.viewer,
-        designation: entry.designation.as_ref(),
-        membership,
-        open_request: known.open_request,
-        denied_at: known.denied_at,
-        owners: &entry.owners,
-        open_in_all: known.open_in_all,
-    };
-    let may_ask = joining::may_ask(&asking, frame.now);
-
-    Ok(page::ok(Show::new(frame, &entry, &signed, membership, request, &may_ask)?).into_response())
+    Ok(page::ok(Show::new(frame, &entry, &signed, may.membership, request, &may.answer)?).into_response())
 }
 
 impl Show {

@@ -8,6 +8,7 @@ use crate::{
     },
     web::{
         frame::{Frame, Here},
+        inbox::Inbox,
         samples::{Sample, administrator, auditor, employee, guest, idle_owner, long_named, owner, right_to_left},
     },
 };
@@ -23,17 +24,14 @@ pub fn samples() -> Vec<Sample> {
         Sample::of("home/employee-empty", &home(employee(), vec![])),
         Sample::of("home/employee-one", &home(employee(), vec![samples::open()])),
         Sample::of("home/employee-many", &home(employee(), on_their_way())),
-        Sample::of("home/owner-one", &Home { to_answer: vec![samples::open()], ..home(owner(), vec![]) }),
+        Sample::of("home/owner-one", &Home { inbox: asked(samples::open()), ..home(owner(), vec![]) }),
         Sample::of("home/owner-many", &owner_with_everything()),
         Sample::of("home/owner-empty", &home(idle_owner(), vec![])),
         Sample::of("home/administrator", &home(administrator(), vec![])),
         Sample::of("home/auditor", &home(auditor(), vec![])),
         Sample::of("home/guest", &home(guest(), vec![])),
-        Sample::of("home/long-names", &Home { to_answer: vec![long.clone()], ..home(long_named(), vec![long]) }),
-        Sample::of(
-            "home/right-to-left",
-            &Home { to_answer: vec![arabic.clone()], ..home(right_to_left(), vec![arabic]) },
-        ),
+        Sample::of("home/long-names", &Home { inbox: asked(long.clone()), ..home(long_named(), vec![long]) }),
+        Sample::of("home/right-to-left", &Home { inbox: asked(arabic.clone()), ..home(right_to_left(), vec![arabic]) }),
         Sample::of("home/help", &Help { frame: employee().at(Here::Help) }),
         Sample::of("home/light", &Home { frame: themed("light"), ..home(employee(), vec![samples::open()]) }),
         Sample::of("home/dark", &Home { frame: themed("dark"), ..home(employee(), vec![samples::open()]) }),
@@ -48,9 +46,7 @@ fn home(frame: Frame, mine: Vec<JoinRequest>) -> Home {
     let name = frame.viewer.as_ref().map(|viewer| viewer.name.clone()).unwrap_or_default();
     Home {
         first_name: name.split_whitespace().next().unwrap_or_default().to_owned(),
-        to_answer: vec![],
-        unfinished: vec![],
-        leaves: vec![],
+        inbox: Inbox::default(),
         mine,
         frame: frame.at(Here::Home),
     }
@@ -70,9 +66,16 @@ fn on_their_way() -> Vec<JoinRequest> {
 fn owner_with_everything() -> Home {
     let unfinished = samples::request("Joan Clarke", "Cryptography Research", samples::REASON);
     Home {
-        to_answer: vec![samples::open(), samples::request("Annie Easley", "Data Platform", "")],
-        unfinished: vec![samples::approved(unfinished, State::Unknown, None)],
-        leaves: vec![samples::write(Kind::Remove, "Mary Jackson", "Compiler Team")],
+        inbox: Inbox {
+            open: vec![samples::open(), samples::request("Annie Easley", "Data Platform", "")],
+            unfinished: vec![samples::approved(unfinished, State::Unknown, None)],
+            leaves: vec![samples::write(Kind::Remove, "Mary Jackson", "Compiler Team")],
+        },
         ..home(owner(), vec![samples::request("Grace Hopper", "Flight Dynamics", "For the landing software.")])
     }
+}
+
+/// An inbox with one request to answer.
+fn asked(request: JoinRequest) -> Inbox {
+    Inbox { open: vec![request], ..Inbox::default() }
 }

@@ -9,7 +9,6 @@ use axum::{
 use crate::{
     domain::{
         ids::GroupId,
-        operation::Operation,
         request::{JoinRequest, Standing},
     },
     sign_in::Signed,
@@ -17,6 +16,7 @@ use crate::{
         app::App,
         filters,
         frame::{Frame, Groups, Here},
+        inbox::Inbox,
         page,
         trouble::Trouble,
     },
@@ -30,9 +30,7 @@ const MOST: usize = 5;
 pub(super) struct Home {
     pub frame: Frame,
     pub first_name: String,
-    pub to_answer: Vec<JoinRequest>,
-    pub unfinished: Vec<JoinRequest>,
-    pub leaves: Vec<Operation>,
+    pub inbox: Inbox,
     pub mine: Vec<JoinRequest>,
 }
 
@@ -48,26 +46,13 @@ pub async fn home(
 ) -> Result<Response, Trouble> {
     let viewer = &signed.viewer;
     let owned: Vec<GroupId> = groups.owned_by(viewer.id);
-    let now = frame.now;
-
-    let (mut to_answer, mut unfinished, mut leaves) = (Vec::new(), Vec::new(), Vec::new());
-    if !owned.is_empty() {
-        to_answer = app.store.requests().open_for_groups(&owned, MOST * 2).await?;
-        to_answer.retain(|request| request.requester.id != viewer.id && !request.has_lapsed(now));
-        to_answer.truncate(MOST);
-        unfinished = app.store.requests().unfinished_for_groups(&owned).await?;
-        unfinished.retain(|request| request.requester.id != viewer.id);
-        unfinished.truncate(MOST);
-        leaves = app.store.requests().unfinished_leaves_for_groups(&owned).await?;
-        leaves.retain(|operation| operation.person.id != viewer.id);
-        leaves.truncate(MOST);
-    }
+    let inbox = Inbox::read(&app, &owned, viewer.id, frame.now, MOST).await?;
     let mut mine = app.store.requests().of_person(viewer.id, MOST * 4).await?;
     mine.retain(is_on_its_way);
     mine.truncate(MOST);
 
     let first_name = viewer.name.split_whitespace().next().unwrap_or(&viewer.name).to_owned();
-    let page = Home { first_name, to_answer, unfinished, leaves, mine, frame: frame.at(Here::Home) };
+    let page = Home { first_name, inbox, mine, frame: frame.at(Here::Home) };
     Ok(page::ok(page).into_response())
 }
 

@@ -8,12 +8,11 @@ use axum::{
 
 use crate::{
     domain::{
-        directory::PersonRef,
         event::{Event, EventKind},
-        ids::{GroupId, OperationId},
+        ids::GroupId,
         joining::Membership,
         membership,
-        operation::{self, Kind, Operation},
+        operation::{Kind, Operation},
         refusal::Refusal,
     },
     sign_in::Signed,
@@ -93,8 +92,8 @@ pub async fn leave(
         return Err(Trouble::DirectoryAway);
     }
 
-    let me = PersonRef { id: signed.viewer.id, name: signed.viewer.name.clone() };
-    let wish = wish(id, &entry.group.name, &me, now);
+    let me = signed.person();
+    let wish = Operation::owed(Kind::Remove, (id, &entry.group.name), &me, &me, now);
     let event = Event::new(EventKind::LeaveWished, Some(me.clone()), now)
         .group(id)
         .person(me.id)
@@ -111,24 +110,4 @@ pub async fn leave(
     };
     flash.name("group", &entry.group.name).leave(&app, &cookies);
     Ok(back())
-}
-
-fn wish(group: GroupId, name: &str, me: &PersonRef, now: jiff::Timestamp) -> Operation {
-    Operation {
-        id: OperationId::new(),
-        kind: Kind::Remove,
-        group,
-        group_name: name.to_owned(),
-        person: me.clone(),
-        request: None,
-        state: operation::State::InFlight,
-        version: 1,
-        attempt: 1,
-        lease_until: now + operation::LEASE,
-        refusal: None,
-        negative_at: None,
-        created_at: now,
-        finished_at: None,
-        carried_out_by: Some(me.clone()),
-    }
 }

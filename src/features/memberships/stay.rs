@@ -7,7 +7,6 @@ use axum::{
 
 use crate::{
     domain::{
-        directory::PersonRef,
         event::{Event, EventKind},
         ids::GroupId,
         operation::Kind,
@@ -41,8 +40,7 @@ pub async fn stay(
         return Ok(back());
     };
 
-    let me = PersonRef { id: signed.viewer.id, name: signed.viewer.name.clone() };
-    let event = Event::new(EventKind::OperationAbandoned, Some(me), now)
+    let event = Event::new(EventKind::OperationAbandoned, Some(signed.person()), now)
         .group(id)
         .person(signed.viewer.id)
         .detail(serde_json::json!({ "operation": wish.id, "taken_back": true }));

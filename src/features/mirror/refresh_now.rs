@@ -6,7 +6,7 @@ use axum::{
 };
 
 use crate::{
-    domain::{directory::PersonRef, refusal::Refusal},
+    domain::refusal::Refusal,
     sign_in::Signed,
     web::{
         app::App,
@@ -36,7 +36,7 @@ pub async fn refresh_now(
     if !signed.viewer.is_administrator() {
         return Err(Refusal::NotAdministrator.into());
     }
-    let by = PersonRef { id: signed.viewer.id, name: signed.viewer.name.clone() };
+    let by = signed.person();
     let flash = match refresh(&app, &signed.token, &by, fields.ticked("even_if_it_loses")).await? {
         Refreshing::Done(_) => Flash::new(Mood::Success, "copy-read", ""),
         Refreshing::SomebodyElse => Flash::new(Mood::Info, "copy-being-read", "copy-being-read-text"),

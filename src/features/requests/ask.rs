@@ -13,7 +13,6 @@ use crate::{
         directory::PersonRef,
         event::{Event, EventKind},
         ids::{GroupId, RequestId},
-        joining::{self, Asking, Membership},
         refusal::Refusal,
         request::{self, Asker, JoinRequest, MESSAGE_LIMIT, State as RequestState},
         terms::Terms,
@@ -24,7 +23,7 @@ use crate::{
     store::{self, Asked, catalogue::Entry},
     web::{
         app::App,
-        filters,
+        asking, filters,
         flash::{Flash, Mood},
         form::{Fields, Id, Slips},
         frame::{Frame, Groups, Here, Jar},
@@ -77,9 +76,8 @@ pub async fn form(
     frame: Frame,
 ) -> Result<Response, Trouble> {
     let entry = groups.designated(group).ok_or(Trouble::NotFound)?;
-    let membership = app.membership_of(&signed, group).await?;
-    may_ask(&app, &signed, &entry, membership).await?;
-    Ok(page::ok(Ask::new(frame, &entry, &person(&signed))?).into_response())
+    asking::may_ask(&app, &signed, &entry, frame.now).await?.answer.map_err(|refusal| refused(refusal, &entry))?;
+    Ok(page::ok(Ask::new(frame, &entry, &signed.person())?).into_response())
 }
 
 /// Keeps a request.
@@ -98,31 +96,29 @@ pub async fn ask(
     let typed = fields.get("reason");
     let entry = groups.designated(group).ok_or(Trouble::NotFound)?;
     let terms = entry.designation.as_ref().map(|designation| designation.terms.clone()).unwrap_or_default();
-    let (membership, asker) = tokio::join!(app.membership_of(&signed, group), about(&app, &signed));
     let now = app.clock.now();
+    let (may, asker) = tokio::join!(asking::may_ask(&app, &signed, &entry, now), about(&app, &signed));
 
-    match may_ask(&app, &signed, &entry, membership?).await {
+    match may?.answer {
         Ok(()) => {}
         // A double click, or a second tab: the request that is there is the answer to both.
-        Err(Trouble::Refused(refused)) if let Refusal::AlreadyAsked(id) = refused.refusal => {
-            return Ok(Redirect::to(&format!("/requests/{id}")).into_response());
-        }
-        Err(trouble) => return Err(trouble.typed(typed)),
+        Err(Refusal::AlreadyAsked(id)) => return Ok(Redirect::to(&format!("/requests/{id}")).into_response()),
+        Err(refusal) => return Err(refused(refusal, &entry).typed(typed)),
     }
     let reason =
         if terms.reason_required { text::required(typed, MESSAGE_LIMIT) } else { text::optional(typed, MESSAGE_LIMIT) };
     let reason = match reason {
         Ok(reason) => reason,
         Err(problem) => {
-            let mut page = Ask::new(frame, &entry, &person(&signed))?;
+            let mut page = Ask::new(frame, &entry, &signed.person())?;
             page.slips.note("reason", slip(problem));
             typed.clone_into(&mut page.typed);
             return Ok(page::slip(page).into_response());
         }
     };
 
-    let asked = Wish { group, group_name: &entry.group.name, requester: person(&signed), asker: asker?, reason };
-    let id = record(&app.store, asked, &terms, now).await?;
+    let wish = Wish { group, group_name: &entry.group.name, requester: signed.person(), asker: asker?, reason };
+    let id = record(&app.store, wish, &terms, now).await?;
 
     Flash::new(Mood::Success, "ask-sent", "ask-sent-text").name("group", &entry.group.name).leave(&app, &cookies);
     Ok(Redirect::to(&format!("/requests/{id}")).into_response())
@@ -180,6 +176,13 @@ pub async fn record(
     }
 }
 
+fn refused(refusal: Refusal, entry: &Entry) -> Trouble {
+    match refusal {
+        Refusal::NotDesignated => Trouble::NotFound,
+        refusal => Trouble::refused(refusal).about_group(entry.group.id, &entry.group.name),
+    }
+}
+
 /// Returns what is wrong with the reason.
 pub(super) fn slip(problem: TextProblem) -> Phrase {
     match problem {
@@ -188,27 +191,6 @@ pub(super) fn slip(problem: TextProblem) -> Phrase {
             Phrase::new("text-too-long").count("limit", limit).count("length", length)
         }
     }
-}
-
-async fn may_ask(app: &App, signed: &Signed, entry: &Entry, membership: Membership) -> Result<(), Trouble> {
-    let known = app.store.requests().asking_facts(entry.group.id, signed.viewer.id).await?;
-    let asking = Asking {
-        viewer: &signed.viewer,
-        designation: entry.designation.as_ref(),
-        membership,
-        open_request: known.open_request,
-        denied_at: known.denied_at,
-        owners: &entry.owners,
-        open_in_all: known.open_in_all,
-    };
-    joining::may_ask(&asking, app.clock.now()).map_err(|refusal| match refusal {
-        Refusal::NotDesignated => Trouble::NotFound,
-        refusal => Trouble::refused(refusal).about_group(entry.group.id, &entry.group.name),
-    })
-}
-
-fn person(signed: &Signed) -> PersonRef {
-    PersonRef { id: signed.viewer.id, name: signed.viewer.name.clone() }
 }
 
 /// Reads what the owners will want to know about the person, with the person's own token; a directory that is away does

@@ -51,7 +51,12 @@ pub async fn withdraw(
         .person(request.requester.id)
         .request(id);
     if !app.store.requests().end(id, request.version, EndReason::Withdrawn, now, &event).await?.is_yes() {
-        return Err(too_late(&show::own(&app, &signed, id).await?));
+        let request = show::own(&app, &signed, id).await?;
+        // A double click: both found it open.
+        if request.end_reason == Some(EndReason::Withdrawn) {
+            return Ok(to_request());
+        }
+        return Err(too_late(&request));
     }
 
     Flash::new(Mood::Success, "withdraw-done", "withdraw-done-text")

@@ -108,7 +108,7 @@ fn quoted(text: &str) -> Vec<(&str, &str, &str)> {
 }
 
 /// Reads a chain such as `|name("person", …)|count("n", …)|t`, and returns the places it fills and what follows it.
-fn chain<'a>(mut rest: &'a str, joint: char) -> (BTreeSet<String>, &'a str) {
+fn chain(mut rest: &str, joint: char) -> (BTreeSet<String>, &str) {
     let mut places = BTreeSet::new();
     loop {
         let next = rest.trim_start();

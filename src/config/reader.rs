@@ -1,0 +1,203 @@
+//! Reads each setting and checks it; a problem is noted, and reading goes on with a value that is never used.
+
+use std::net::SocketAddr;
+
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use secrecy::{ExposeSecret as _, SecretString};
+use url::Url;
+use uuid::Uuid;
+
+use super::{LogFormat, Problem, SETTINGS, SessionKeys, is_loopback};
+use crate::sign_in::{Certificate, Credential};
+
+/// Reads one variable after the other and gathers what is wrong.
+pub(super) struct Reader<G> {
+    pub get: G,
+    pub problems: Vec<Problem>,
+}
+
+impl<G: Fn(&str) -> Option<String>> Reader<G> {
+    fn problem(&mut self, setting: &'static str, what: impl Into<String>, fix: impl Into<String>) {
+        self.problems.push(Problem { setting, what: what.into(), fix: fix.into() });
+    }
+
+    fn set(&self, name: &str) -> Option<String> {
+        (self.get)(name).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty())
+    }
+
+    /// Returns the value or the default of a setting.
+    pub fn value(&self, name: &'static str) -> String {
+        let default = SETTINGS.iter().find(|setting| setting.name == name).and_then(|setting| setting.default);
+        self.set(name).unwrap_or_else(|| default.unwrap_or_default().to_owned())
+    }
+
+    pub fn needed(&mut self, name: &'static str, fix: &str) -> String {
+        let value = self.value(name);
+        if value.is_empty() {
+            self.problem(name, "is not set.", fix);
+        }
+        value
+    }
+
+    /// Returns a secret given directly or in a file.
+    fn secret(&mut self, name: &'static str) -> Option<SecretString> {
+        let file = self.set(&format!("{name}_FILE"));
+        match (self.set(name), file) {
+            (Some(_), Some(_)) => {
+                self.problem(name, "is set twice, directly and as a file.", format!("Unset {name} or {name}_FILE."));
+                None
+            }
+            (Some(value), None) => Some(value.into()),
+            (None, Some(path)) => match std::fs::read_to_string(&path) {
+                Ok(text) => Some(text.trim().to_owned().into()),
+                Err(error) => {
+                    self.problem(
+                        name,
+                        format!("cannot be read from {path}: {error}."),
+                        "Check the path and who may read it.",
+                    );
+                    None
+                }
+            },
+            (None, None) => None,
+        }
+    }
+
+    pub fn tenant(&mut self) -> Uuid {
+        let fix = "Copy the directory (tenant) id from the overview page of the Entra admin center.";
+        let value = self.needed("ROSTER_TENANT_ID", fix);
+        if value.is_empty() {
+            return Uuid::nil();
+        }
+        Uuid::try_parse(&value).unwrap_or_else(|_| {
+            self.problem("ROSTER_TENANT_ID", "is not an id of the form 00000000-0000-0000-0000-000000000000.", fix);
+            Uuid::nil()
+        })
+    }
+
+    /// Returns an address that is https, or http on this machine only.
+    pub fn web_address(&mut self, name: &'static str, example: &str) -> Url {
+        let value = self.needed(name, &format!("Set it, for example {example}."));
+        let fallback = || Url::parse("http://127.0.0.1").unwrap_or_else(|_| unreachable!("a constant address"));
+        if value.is_empty() {
+            return fallback();
+        }
+        match Url::parse(value.trim_end_matches('/')) {
+            Ok(url) if !url.username().is_empty() || url.query().is_some() || url.fragment().is_some() => {
+                self.problem(name, "has more than scheme, host, port and path.", format!("Write it like {example}."));
+                url
+            }
+            Ok(url) if url.scheme() == "https" || (url.scheme() == "http" && is_loopback(&url)) => url,
+            Ok(url) => {
+                self.problem(
+                    name,
+                    "is not https.",
+                    "Use https; plain http is accepted for this machine (127.0.0.1) only.",
+                );
+                url
+            }
+            Err(error) => {
+                self.problem(name, format!("is not an address: {error}."), format!("Write it like {example}."));
+                fallback()
+            }
+        }
+    }
+
+    pub fn authority(&mut self, tenant: Uuid) -> Url {
+        if self.set("ROSTER_AUTHORITY").is_some() {
+            return self.web_address("ROSTER_AUTHORITY", "https://login.microsoftonline.com/TENANT/v2.0");
+        }
+        Url::parse(&format!("https://login.microsoftonline.com/{tenant}/v2.0"))
+            .unwrap_or_else(|_| unreachable!("an id makes a valid address"))
+    }
+
+    pub fn listen(&mut self) -> SocketAddr {
+        self.value("ROSTER_LISTEN").parse().unwrap_or_else(|_| {
+            self.problem(
+                "ROSTER_LISTEN",
+                "is not an address with a port.",
+                "Write it like 127.0.0.1:8080 or 0.0.0.0:8080.",
+            );
+            SocketAddr::from(([127, 0, 0, 1], 8080))
+        })
+    }
+
+    pub fn database(&mut self) -> SecretString {
+        let url = self.secret("ROSTER_DATABASE_URL").unwrap_or_else(|| self.value("ROSTER_DATABASE_URL").into());
+        let text = url.expose_secret();
+        if !["sqlite://", "postgres://", "postgresql://"].iter().any(|start| text.starts_with(start)) {
+            let fix = "Write sqlite://FILE, or postgres://USER:PASSWORD@HOST/NAME.";
+            self.problem("ROSTER_DATABASE_URL", "names no database that Roster knows.", fix);
+        }
+        url
+    }
+
+    pub fn credential(&mut self) -> Credential {
+        let none = || Credential::Secret(String::new().into());
+        let secret = self.secret("ROSTER_CLIENT_SECRET");
+        match (secret, self.secret("ROSTER_CLIENT_CERTIFICATE")) {
+            (Some(secret), None) => Credential::Secret(secret),
+            (None, Some(pem)) => match Certificate::from_pem(&pem) {
+                Ok(certificate) => Credential::Certificate(certificate),
+                Err(error) => {
+                    let fix = "Give one PEM text with the certificate and its PKCS #8 private key (RSA).";
+                    self.problem("ROSTER_CLIENT_CERTIFICATE", format!("cannot be used: {error}."), fix);
+                    none()
+                }
+            },
+            (Some(_), Some(_)) => {
+                self.problem("ROSTER_CLIENT_SECRET", "and a certificate are both set.", "Keep one of the two.");
+                none()
+            }
+            (None, None) => {
+                if !self
+                    .problems
+                    .iter()
+                    .any(|known| known.setting.starts_with("ROSTER_CLIENT_") && known.setting != "ROSTER_CLIENT_ID")
+                {
+                    let fix = "Set ROSTER_CLIENT_SECRET, or ROSTER_CLIENT_CERTIFICATE (better).";
+                    self.problem("ROSTER_CLIENT_SECRET", "is not set, and no certificate is either.", fix);
+                }
+                none()
+            }
+        }
+    }
+
+    pub fn session_keys(&mut self) -> SessionKeys {
+        let fix = "Make one with: openssl rand -base64 32";
+        let Some(text) = self.secret("ROSTER_SESSION_KEYS") else {
+            if !self.problems.iter().any(|known| known.setting == "ROSTER_SESSION_KEYS") {
+                self.problem("ROSTER_SESSION_KEYS", "is not set.", fix);
+            }
+            return SessionKeys(Vec::new());
+        };
+        let keys: Option<Vec<[u8; 32]>> =
+            text.expose_secret().split(',').map(|key| STANDARD.decode(key.trim()).ok()?.try_into().ok()).collect();
+        match keys {
+            Some(keys) if keys.len() <= 2 => SessionKeys(keys),
+            _ => {
+                self.problem("ROSTER_SESSION_KEYS", "is not one or two keys of 32 bytes in base64.", fix);
+                SessionKeys(Vec::new())
+            }
+        }
+    }
+
+    pub fn time_zone(&mut self) -> jiff::tz::TimeZone {
+        let name = self.value("ROSTER_TIME_ZONE");
+        jiff::tz::TimeZone::get(&name).unwrap_or_else(|_| {
+            self.problem("ROSTER_TIME_ZONE", format!("names no time zone: {name}."), "Write it like Europe/London.");
+            jiff::tz::TimeZone::UTC
+        })
+    }
+
+    pub fn log(&mut self) -> LogFormat {
+        match self.value("ROSTER_LOG").as_str() {
+            "text" => LogFormat::Text,
+            "json" => LogFormat::Json,
+            _ => {
+                self.problem("ROSTER_LOG", "is neither text nor json.", "Write text or json.");
+                LogFormat::Text
+            }
+        }
+    }
+}

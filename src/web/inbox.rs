@@ -1,0 +1,64 @@
+//! What waits for an owner: requests to answer, approvals the directory still owes, wishes to leave.
+
+use jiff::Timestamp;
+
+use crate::domain::{
+    ids::{GroupId, PersonId},
+    operation::Operation,
+    request::JoinRequest,
+};
+
+use super::{app::App, trouble::Trouble};
+
+/// What waits for an owner, oldest first. Nothing of it is the owner's own: nobody decides for themselves.
+#[derive(Debug, Default)]
+pub struct Inbox {
+    /// Requests to answer.
+    pub open: Vec<JoinRequest>,
+    /// Approved requests whose person is not yet in the group.
+    pub unfinished: Vec<JoinRequest>,
+    /// Wishes to leave that only an owner can carry out.
+    pub leaves: Vec<Operation>,
+}
+
+impl Inbox {
+    /// Reads what waits in these groups: three statements, whatever their number.
+    ///
+    /// # Errors
+    /// A trouble when the store cannot be asked.
+    pub async fn read(
+        app: &App,
+        groups: &[GroupId],
+        owner: PersonId,
+        now: Timestamp,
+        most: usize,
+    ) -> Result<Self, Trouble> {
+        if groups.is_empty() {
+            return Ok(Self::default());
+        }
+        let requests = app.store.requests();
+        // The owner's own requests and lapsed ones are left out below, so a few more are read than shown.
+        let mut open = requests.open_for_groups(groups, most.saturating_mul(2)).await?;
+        open.retain(|request| request.requester.id != owner && !request.has_lapsed(now));
+        open.truncate(most);
+        let mut unfinished = requests.unfinished_for_groups(groups).await?;
+        unfinished.retain(|request| request.requester.id != owner);
+        unfinished.truncate(most);
+        let mut leaves = requests.unfinished_leaves_for_groups(groups).await?;
+        leaves.retain(|operation| operation.person.id != owner);
+        leaves.truncate(most);
+        Ok(Self { open, unfinished, leaves })
+    }
+
+    /// Returns whether nothing waits.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Returns how many things wait.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.open.len() + self.unfinished.len() + self.leaves.len()
+    }
+}

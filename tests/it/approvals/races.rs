@@ -1,0 +1,112 @@
+//! Two people, or one person twice, at the same moment.
+
+use crate::support::steps::Asked;
+
+const DECISIONS: &str = "SELECT CAST(COUNT(*) AS TEXT) FROM decision";
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_two_owners_who_approve_at_once_one_wins_and_the_other_sees_who() {
+    let asked = Asked::start().await;
+    let mary = asked.portal.sign_in("Mary Jackson").await;
+    let (hers, marys) = (asked.grace.opens(&asked.request).await, mary.opens(&asked.request).await);
+
+    let (grace, mary) =
+        tokio::join!(asked.grace.submit(&hers, "Approve request", &[]), mary.submit(&marys, "Approve request", &[]));
+
+    let (winner, loser, name) =
+        if grace.status == 200 { (grace, mary, "Grace Hopper") } else { (mary, grace, "Mary Jackson") };
+    winner.answers(200);
+    loser.answers(409);
+    loser.shows(&format!("{name} was first and approved this request (today"));
+    assert_eq!(asked.portal.count(DECISIONS).await, 1);
+    assert_eq!(asked.portal.adds(), 1);
+    asked.portal.record_is_whole().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_approval_and_a_denial_at_once_are_one_decision() {
+    let asked = Asked::start().await;
+    let mary = asked.portal.sign_in("Mary Jackson").await;
+    let (hers, marys) = (asked.grace.opens(&asked.request).await, mary.opens(&asked.request).await);
+
+    let (approved, denied) = tokio::join!(
+        asked.grace.submit(&hers, "Approve request", &[]),
+        mary.submit(&marys, "Deny request", &[("message", "No room.")])
+    );
+
+    assert!(approved.status.is_success() != denied.status.is_success(), "{} {}", approved.text(), denied.text());
+    assert_eq!(asked.portal.count(DECISIONS).await, 1);
+    assert_eq!(asked.portal.is_member("Compiler Team", "Alan Turing"), approved.status.is_success());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_double_click_on_approve_approves_once_and_says_no_harm() {
+    let asked = Asked::start().await;
+    let request = asked.grace.opens(&asked.request).await;
+    let press = || asked.grace.submit(&request, "Approve request", &[]);
+
+    let (one, two) = tokio::join!(press(), press());
+
+    one.answers(200);
+    two.answers(200);
+    assert_eq!(asked.portal.count(DECISIONS).await, 1);
+    assert_eq!(asked.portal.adds(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_double_click_on_deny_denies_once_and_says_no_harm() {
+    let asked = Asked::start().await;
+    let request = asked.grace.opens(&asked.request).await;
+    let press = || asked.grace.submit(&request, "Deny request", &[("message", "No.")]);
+
+    let (one, two) = tokio::join!(press(), press());
+
+    one.answers(200);
+    two.answers(200);
+    assert_eq!(asked.portal.count(DECISIONS).await, 1);
+}
+
+#[tokio::test]
+async fn the_same_answer_sent_again_later_is_answered_as_the_first() {
+    let asked = Asked::start().await;
+    let request = asked.grace.opens(&asked.request).await;
+    asked.grace.submit(&request, "Approve request", &[]).await.answers(200);
+
+    let again = asked.grace.submit(&request, "Approve request", &[]).await;
+
+    again.answers(200);
+    assert_eq!(again.tags(), ["Added"]);
+    assert_eq!(asked.portal.adds(), 1);
+}
+
+#[tokio::test]
+async fn the_second_owner_sees_who_answered_first_and_when() {
+    let asked = Asked::start().await;
+    let mary = asked.portal.sign_in("Mary Jackson").await;
+    let old = mary.opens(&asked.request).await;
+    asked.grace.approves(&asked.request).await.answers(200);
+
+    let denied = mary.submit(&old, "Deny request", &[("message", "I know him not.")]).await;
+
+    denied.answers(409);
+    denied.shows("Grace Hopper was first and approved this request (today");
+    denied.shows("I know him not.");
+    assert!(asked.portal.is_member("Compiler Team", "Alan Turing"));
+}
+
+#[tokio::test]
+async fn a_form_drawn_from_an_older_version_changes_nothing() {
+    let asked = Asked::start().await;
+    let request = asked.grace.opens(&asked.request).await;
+    let mut form = request.form("Deny request");
+    form.fields.retain(|(name, _)| name != "version");
+    form.fields.push(("version".to_owned(), "7".to_owned()));
+    form.fill(&request, "message", "From long ago.");
+
+    let stale = asked.grace.send_form(&request, form).await;
+
+    stale.answers(409);
+    stale.shows("This changed since you opened the page.");
+    stale.shows("From long ago.");
+    assert_eq!(asked.seen_by_alan().await.tags(), ["Waiting for an owner"]);
+}

@@ -1,0 +1,284 @@
+//! A portal with its made-up company, in this process, on ports of its own.
+
+use std::sync::OnceLock;
+
+use jiff::SignedDuration;
+use roster::{
+    clock::Clock,
+    config::Settings,
+    domain::{
+        directory::PersonRef,
+        ids::{GroupId, PersonId},
+        terms::Terms,
+    },
+    features::{designations::designate, mirror},
+    graph::{self, AccessToken},
+    portal::Tuning,
+    sign_in::SCOPES,
+    web::{app::App, serve},
+};
+use roster_emulator::{Company, Emulator, Options};
+use secrecy::SecretString;
+use tokio::net::TcpListener;
+use uuid::Uuid;
+
+use super::{database::Database, page::Page, person::Person};
+
+/// What the provider knows of Roster; the secret is looked for where it must not be.
+pub const CLIENT: Uuid = Uuid::from_u128(0xc11e);
+pub const SECRET: &str = "canary-of-the-client-secret";
+pub const SESSION_KEY: &str = "Y2FuYXJ5LW9mLXRoZS1zZXNzaW9uLWtleS0tLS0tLS0=";
+
+/// Groups that take part in every portal of the tests; guests may ask in the last one.
+const TAKE_PART: [&str; 6] =
+    ["Compiler Team", "Cryptography Research", "Data Platform", "Flight Dynamics", "Network Operations", OPEN];
+const OPEN: &str = "Reading Circle";
+
+/// How a portal is to be started.
+pub struct Setup {
+    pub company: Company,
+    pub database: Option<Database>,
+    pub graph: graph::Limits,
+    pub serve: serve::Limits,
+    /// Whether groups take part from the start.
+    pub designated: bool,
+    /// Whether the provider answers when the portal starts.
+    pub provider: bool,
+    /// Whether the portal is told that people reach it by https.
+    pub https: bool,
+}
+
+impl Default for Setup {
+    fn default() -> Self {
+        Self {
+            company: Company::contoso(),
+            database: None,
+            graph: graph::Limits::default(),
+            serve: serve::Limits::default(),
+            designated: true,
+            provider: true,
+            https: false,
+        }
+    }
+}
+
+/// A portal that runs, and the directory behind it.
+pub struct Portal {
+    pub emulator: Emulator,
+    pub app: App,
+    pub clock: Clock,
+    pub address: String,
+    pub database: Database,
+    limits: (graph::Limits, serve::Limits),
+    https: bool,
+    client: reqwest::Client,
+    running: Option<roster::portal::Portal>,
+}
+
+impl Setup {
+    pub async fn start(self) -> Portal {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = format!("http://{}", listener.local_addr().unwrap());
+        let emulator = start_emulator(self.company, &address).await;
+        emulator.set_sign_in_down(!self.provider);
+        let database = match self.database {
+            Some(database) => database,
+            None => Database::sqlite().await,
+        };
+        let (clock, limits) = (Clock::default(), (self.graph, self.serve));
+        let settings = settings(&address, self.https, &emulator, &database.url);
+        let tuning = Tuning { graph: limits.0, serve: limits.1, clock: clock.clone() };
+        let running = roster::portal::Portal::start(settings, listener, tuning).await.unwrap();
+        let (app, https) = (running.app.clone(), self.https);
+        let running = Some(running);
+        let portal = Portal { emulator, app, clock, address, database, limits, https, client: client(), running };
+        if self.designated {
+            portal.designate_sample().await;
+        }
+        if self.provider {
+            portal.wait_for_provider().await;
+        }
+        portal
+    }
+}
+
+impl Portal {
+    pub async fn start() -> Self {
+        Setup::default().start().await
+    }
+
+    /// Starts a portal whose patience with the directory is short, for tests in which it does not answer.
+    pub async fn impatient() -> Self {
+        use std::time::Duration;
+        let graph = graph::Limits {
+            call: Duration::from_millis(1500),
+            attempt: Duration::from_millis(700),
+            tries: 2,
+            ..graph::Limits::default()
+        };
+        Setup { graph, ..Setup::default() }.start().await
+    }
+
+    /// Stops the portal and starts it again on the same database and address.
+    pub async fn restart(&mut self) {
+        if let Some(running) = self.running.take() {
+            running.stop().await;
+        }
+        let listener = TcpListener::bind(self.address.trim_start_matches("http://")).await.unwrap();
+        let settings = settings(&self.address, self.https, &self.emulator, &self.database.url);
+        let tuning = Tuning { graph: self.limits.0, serve: self.limits.1, clock: self.clock.clone() };
+        let running = roster::portal::Portal::start(settings, listener, tuning).await.unwrap();
+        self.app = running.app.clone();
+        self.running = Some(running);
+        self.wait_for_provider().await;
+    }
+
+    /// Returns somebody with a fresh browser who is not signed in.
+    pub fn visitor(&self) -> Person {
+        Person::new(&self.address, self.client.clone())
+    }
+
+    /// Signs somebody in through the provider's page.
+    pub async fn sign_in(&self, name: &str) -> Person {
+        let (person, page) = self.sign_in_at("/", name).await;
+        page.answers(200);
+        person
+    }
+
+    /// Opens a page, signs in on the way, and returns the page that comes.
+    pub async fn sign_in_at(&self, path: &str, name: &str) -> (Person, Page) {
+        let person = self.visitor();
+        let asked = person.visit(path).await;
+        let page = person.choose(&asked, name).await;
+        (person, page)
+    }
+
+    /// Moves the time of the portal and of the directory.
+    pub fn advance(&self, by: SignedDuration) {
+        self.clock.advance(by);
+        self.emulator.advance_clock(by.as_secs());
+    }
+
+    /// Returns the path of a group's page.
+    pub fn group(&self, name: &str) -> String {
+        format!("/groups/{}", self.emulator.group_named(name))
+    }
+
+    /// Returns whether the directory has somebody as a member.
+    pub fn is_member(&self, group: &str, person: &str) -> bool {
+        self.emulator.is_member(self.emulator.group_named(group), self.emulator.person_named(person))
+    }
+
+    /// Returns one number from the database, read from outside.
+    pub async fn count(&self, query: &'static str) -> i64 {
+        self.database.text(query).await.parse().unwrap()
+    }
+
+    /// Returns how often the directory was asked, reads and writes apart, since the calls were last forgotten.
+    pub fn calls(&self) -> (usize, usize) {
+        let calls = self.emulator.calls();
+        let reads = calls.iter().filter(|call| call.method == "GET").count();
+        (reads, calls.len() - reads)
+    }
+
+    /// Returns how often a member was added, or was tried to be.
+    pub fn adds(&self) -> usize {
+        self.emulator
+            .calls()
+            .iter()
+            .filter(|call| call.method == "POST" && call.path.ends_with("/members/$ref"))
+            .count()
+    }
+
+    /// Lets a group take part on terms, as an administrator would.
+    pub async fn designate(&self, group: &str, terms: &Terms) {
+        let id = GroupId(self.emulator.group_named(group));
+        let copied = self.app.store.directory().group(id).await.unwrap().unwrap();
+        let (admin, now) = (self.admin(), self.clock.now());
+        designate::record(&self.app.store, &copied.group, terms, &admin, None, now).await.unwrap();
+    }
+
+    /// Reads the directory again, as an administrator would.
+    pub async fn refresh(&self) {
+        let admin = self.admin();
+        let token = self.token(admin.id.0);
+        mirror::refresh(&self.app, &token, &admin, true).await.unwrap();
+    }
+
+    pub async fn wait_for_provider(&self) {
+        for _ in 0..500 {
+            if self.app.provider.is_known() {
+                return;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+        }
+        panic!("the provider was not found");
+    }
+
+    async fn designate_sample(&self) {
+        self.refresh().await;
+        for group in TAKE_PART {
+            let terms = Terms {
+                gives: format!("What {group} gives."),
+                guests_may_ask: group == OPEN,
+                reason_required: group != OPEN,
+                ..Terms::default()
+            };
+            self.designate(group, &terms).await;
+        }
+    }
+
+    fn admin(&self) -> PersonRef {
+        PersonRef { id: PersonId(self.emulator.person_named("Ada Lovelace")), name: "Ada Lovelace".to_owned() }
+    }
+
+    fn token(&self, person: Uuid) -> AccessToken {
+        AccessToken {
+            secret: SecretString::from(self.emulator.token(person)),
+            expires_at: self.clock.now() + SignedDuration::from_mins(60),
+            scopes: SCOPES.iter().map(ToString::to_string).collect(),
+        }
+    }
+}
+
+/// Starts the directory for a portal at an address.
+pub async fn start_emulator(company: Company, portal: &str) -> Emulator {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let addresses = [format!("{portal}/sign-in/callback"), format!("{portal}/signed-out")];
+    let addresses: Vec<&str> = addresses.iter().map(String::as_str).collect();
+    Emulator::start(listener, company, Options::new(CLIENT, SECRET, &addresses)).await.unwrap()
+}
+
+/// Returns the settings of a portal as the environment would hold them.
+pub fn variables(portal: &str, emulator: &Emulator, database: &str) -> Vec<(&'static str, String)> {
+    let tenant = Options::new(CLIENT, SECRET, &[]).tenant_id;
+    vec![
+        ("ROSTER_BASE_URL", portal.to_owned()),
+        ("ROSTER_LISTEN", portal.trim_start_matches("http://").to_owned()),
+        ("ROSTER_DATABASE_URL", database.to_owned()),
+        ("ROSTER_TENANT_ID", tenant.to_string()),
+        ("ROSTER_CLIENT_ID", CLIENT.to_string()),
+        ("ROSTER_CLIENT_SECRET", SECRET.to_owned()),
+        ("ROSTER_AUTHORITY", emulator.authority()),
+        ("ROSTER_GRAPH_URL", emulator.graph_url()),
+        ("ROSTER_SESSION_KEYS", SESSION_KEY.to_owned()),
+    ]
+}
+
+fn settings(portal: &str, https: bool, emulator: &Emulator, database: &str) -> Settings {
+    let mut variables = variables(portal, emulator, database);
+    if https {
+        variables[0].1 = portal.replace("http:", "https:");
+    }
+    Settings::read(|name| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| value.clone())).unwrap()
+}
+
+/// Returns a client that keeps no connection: each test has a runtime of its own, which ends with it.
+pub fn client() -> reqwest::Client {
+    static CLIENT: OnceLock<reqwest::Client> = OnceLock::new();
+    let build = || {
+        let builder = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy();
+        builder.pool_max_idle_per_host(0).referer(false).build().unwrap()
+    };
+    CLIENT.get_or_init(build).clone()
+}
