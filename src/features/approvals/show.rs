@@ -12,7 +12,7 @@ use crate::{
         directory::PersonRef,
         ids::RequestId,
         refusal::Refusal,
-        request::JoinRequest,
+        request::{JoinRequest, State as RequestState},
         text::TextProblem,
     },
     sign_in::Signed,
@@ -118,7 +118,10 @@ impl Show {
         });
         let why_not = match (&finish, answer) {
             (Some(Err(refusal)), _) => Some(refusals::sentence(refusal, &frame)),
-            (None, Err(refusal)) if facts.request.decision.is_none() => Some(refusals::sentence(&refusal, &frame)),
+            // The timeline says already how a request ended.
+            (None, Err(refusal)) if facts.request.state == RequestState::Open => {
+                Some(refusals::sentence(&refusal, &frame))
+            }
             _ => None,
         };
         let enabled = facts.live.requester.as_ref().map(|person| person.enabled);
