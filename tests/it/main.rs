@@ -7,14 +7,22 @@
 mod approvals;
 mod architecture;
 #[cfg(feature = "demo")]
+mod designations;
+#[cfg(feature = "demo")]
 mod graph;
 #[cfg(feature = "demo")]
+mod groups;
+#[cfg(feature = "demo")]
 mod kill;
+#[cfg(feature = "demo")]
+mod memberships;
 #[cfg(feature = "demo")]
 mod pages;
 mod papers;
 #[cfg(feature = "demo")]
 mod requests;
+#[cfg(feature = "demo")]
+mod sign_in;
 #[cfg(feature = "demo")]
 mod sign_in_provider;
 mod store;

@@ -16,6 +16,8 @@ pub mod person;
 pub mod portal;
 #[cfg(feature = "demo")]
 pub mod steps;
+#[cfg(feature = "demo")]
+pub mod wire;
 
 use std::{env, fs::OpenOptions, io::Write as _};
 

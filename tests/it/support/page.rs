@@ -137,6 +137,13 @@ impl Page {
         assert_eq!(self.status.as_u16(), status, "{}:\n{}", self.url, self.text());
     }
 
+    /// Returns where a redirect leads.
+    #[track_caller]
+    pub fn location(&self) -> String {
+        assert!(self.status.is_redirection(), "{} {} leads nowhere: {}", self.status, self.url, self.text());
+        self.header("location").to_owned()
+    }
+
     /// Returns a header of the answer.
     pub fn header(&self, name: &str) -> &str {
         self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()

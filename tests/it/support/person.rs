@@ -33,13 +33,13 @@ impl Person {
         Self { jar: Jar::default(), base: Url::parse(base).unwrap(), client }
     }
 
-    /// Types an address of the portal.
+    /// Types an address, of the portal or a whole one.
     pub async fn visit(&self, path: &str) -> Page {
         let url = self.base.join(path).unwrap();
         self.go(Going { method: Method::GET, url, headers: HeaderMap::new(), body: None, from: None }).await
     }
 
-    /// Opens an address of the portal and stays where the answer is, even if it leads elsewhere.
+    /// Opens an address, of the portal or a whole one, and stays where the answer is, even if it leads elsewhere.
     pub async fn look(&self, path: &str) -> Page {
         let url = self.base.join(path).unwrap();
         self.send(&Going { method: Method::GET, url, headers: HeaderMap::new(), body: None, from: None }, "none").await
@@ -82,6 +82,16 @@ impl Person {
         headers.insert("referer", HeaderValue::try_from(page.url.as_str()).unwrap());
         headers.insert("content-type", HeaderValue::from_static("application/x-www-form-urlencoded"));
         self.go(Going { method: Method::POST, url: form.action.clone(), headers, body: Some(form.body()), from }).await
+    }
+
+    /// Presses a button and stays where the answer is, even if it leads elsewhere.
+    pub async fn press(&self, page: &Page, label: &str) -> Page {
+        let form = page.form(label);
+        let mut headers = HeaderMap::new();
+        headers.insert("origin", HeaderValue::try_from(page.url.origin().ascii_serialization()).unwrap());
+        headers.insert("content-type", HeaderValue::from_static("application/x-www-form-urlencoded"));
+        let (body, from) = (Some(form.body()), Some(&page.url));
+        self.send(&Going { method: Method::POST, url: form.action, headers, body, from }, "same-origin").await
     }
 
     /// Posts with exactly these headers and this body, beside the cookies, and follows nothing.
