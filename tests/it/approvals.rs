@@ -167,16 +167,28 @@ async fn a_missing_permission_leaves_only_the_denial() {
 #[tokio::test]
 async fn what_an_approval_asks_of_the_directory_is_little() {
     let asked = Asked::start().await;
-    let request = asked.grace.opens(&asked.request).await;
     asked.portal.emulator.forget_calls();
 
-    asked.grace.submit(&request, "Approve request", &[]).await.answers(200);
+    let request = asked.grace.opens(&asked.request).await;
+    let page = asked.portal.calls();
+    asked.portal.emulator.forget_calls();
+    asked.grace.press(&request, "Approve request").await;
+    let decision = asked.portal.calls();
 
-    // The page after it reads the owned groups once more, because what is remembered of the new member is forgotten.
-    let (reads, writes) = asked.portal.calls();
-    assert_eq!(writes, 1);
-    assert!(reads <= 5, "{:#?}", asked.portal.emulator.calls());
+    // The group, its owners, the person, and whether they are a member already.
+    assert_eq!((page, decision), ((4, 0), (4, 1)));
     assert!(asked.portal.emulator.violations().is_empty());
+}
+
+#[tokio::test]
+async fn the_inbox_asks_the_directory_once_a_minute() {
+    let asked = Asked::start().await;
+    asked.portal.emulator.forget_calls();
+
+    asked.grace.visit("/approvals").await.answers(200);
+    asked.grace.visit("/approvals").await.answers(200);
+
+    assert_eq!(asked.portal.calls(), (1, 0));
 }
 
 #[tokio::test]

@@ -22,6 +22,8 @@ mod papers;
 #[cfg(feature = "demo")]
 mod requests;
 #[cfg(feature = "demo")]
+mod security;
+#[cfg(feature = "demo")]
 mod sign_in;
 #[cfg(feature = "demo")]
 mod sign_in_provider;

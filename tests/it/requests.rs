@@ -117,3 +117,16 @@ async fn a_request_that_nobody_answers_lapses() {
     let lapsed = "SELECT CAST(COUNT(*) AS TEXT) FROM event WHERE kind = 'request.lapsed'";
     assert_eq!(asked.portal.count(lapsed).await, 1);
 }
+
+#[tokio::test]
+async fn asking_reads_the_own_memberships_and_profile_and_writes_nothing_to_the_directory() {
+    let portal = Portal::start().await;
+    let alan = portal.sign_in("Alan Turing").await;
+    portal.emulator.forget_calls();
+
+    let form = alan.visit(&format!("{}/ask", portal.group("Compiler Team"))).await;
+    let page = portal.calls();
+    alan.submit(&form, "Send request", &[("reason", "Little is asked.")]).await.answers(200);
+
+    assert_eq!((page, portal.calls()), ((2, 0), (3, 0)));
+}

@@ -1,9 +1,10 @@
 //! The directory answers late, not at all, or no.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use jiff::SignedDuration;
-use roster_emulator::{Action, Fault};
+use roster_emulator::{Action, Fault, HoldWhen};
+use tokio::sync::Notify;
 
 use crate::support::{page::Page, portal::Portal, steps::Asked};
 
@@ -181,4 +182,60 @@ async fn what_nobody_finishes_within_seven_days_is_given_up() {
 
     assert_eq!(mine.tags(), ["Given up"]);
     assert!(!asked.portal.is_member("Compiler Team", "Alan Turing"));
+}
+
+/// Lets Grace approve while the directory holds the add, and returns what lets it go.
+async fn held(asked: &Asked, request: &Page) -> Arc<Notify> {
+    let gate = Arc::new(Notify::new());
+    let fault = Fault::on("POST", "/members/$ref").answer(Action::Hold(gate.clone(), HoldWhen::Before));
+    asked.portal.emulator.fault(fault);
+    let approve = asked.grace.submit(request, "Approve request", &[]);
+    let asked_for = async {
+        while asked.portal.adds() == 0 {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    // The browser goes away as soon as the directory has been asked.
+    tokio::select! {
+        page = approve => panic!("answered too early: {}", page.text()),
+        () = asked_for => {}
+    }
+    gate
+}
+
+#[tokio::test]
+async fn a_browser_that_goes_away_does_not_stop_what_was_decided() {
+    let asked = Asked::start().await;
+    let request = asked.grace.opens(&asked.request).await;
+
+    let gate = held(&asked, &request).await;
+    let meanwhile = asked.seen_by_alan().await;
+    gate.notify_one();
+    let mut after = asked.seen_by_alan().await;
+    for _ in 0..200 {
+        if after.tags() == ["Added"] {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+        after = asked.seen_by_alan().await;
+    }
+
+    assert_eq!(meanwhile.tags(), ["Approved, being added"]);
+    assert_eq!(after.tags(), ["Added"]);
+    assert_eq!(asked.portal.adds(), 1);
+}
+
+#[tokio::test]
+async fn a_portal_that_is_told_to_stop_carries_out_what_was_decided_first() {
+    let mut asked = Asked::start().await;
+    let request = asked.grace.opens(&asked.request).await;
+    let gate = held(&asked, &request).await;
+
+    let release = async {
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        gate.notify_one();
+    };
+    tokio::join!(asked.portal.restart(), release);
+
+    assert_eq!(asked.seen_by_alan().await.tags(), ["Added"]);
 }

@@ -82,6 +82,20 @@ async fn a_group_that_is_gone_closes_its_requests() {
 }
 
 #[tokio::test]
+async fn a_group_that_the_next_reading_finds_unfit_is_suspended_with_its_requests() {
+    let asked = Asked::start().await;
+    let group = asked.portal.emulator.group_named("Compiler Team");
+    asked.portal.emulator.change_group(group, |group| group.on_premises_sync_enabled = Some(true));
+
+    asked.portal.refresh().await;
+
+    let mine = asked.seen_by_alan().await;
+    assert_eq!(mine.tags(), ["Closed"]);
+    mine.shows("The directory no longer lets owners manage this group here");
+    assert_eq!(asked.portal.count(SUSPENDED).await, 1);
+}
+
+#[tokio::test]
 async fn a_person_who_is_gone_closes_the_request() {
     let asked = Asked::start().await;
     let request = asked.grace.opens(&asked.request).await;
@@ -94,10 +108,9 @@ async fn a_person_who_is_gone_closes_the_request() {
     assert_eq!(asked.portal.adds(), 0);
 }
 
-/// Whether an account is enabled can be read with more rights than Roster asks for, so the directory's own refusal has to
-/// be good enough.
+/// Whether an account is enabled can be read only with more rights than Roster asks for.
 #[tokio::test]
-async fn a_disabled_account_is_added_only_as_far_as_the_directory_lets_it() {
+async fn an_owner_is_told_when_it_cannot_be_known_whether_the_account_is_disabled() {
     let asked = Asked::start().await;
     asked.portal.emulator.set_enabled(asked.portal.emulator.person_named("Alan Turing"), false);
 

@@ -1,12 +1,17 @@
 //! Two people, or one person twice, at the same moment.
 
-use crate::support::steps::Asked;
+use crate::support::{
+    database::Database,
+    portal::{Portal, Setup},
+    ran,
+    steps::Asked,
+};
 
 const DECISIONS: &str = "SELECT CAST(COUNT(*) AS TEXT) FROM decision";
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn of_two_owners_who_approve_at_once_one_wins_and_the_other_sees_who() {
-    let asked = Asked::start().await;
+/// Lets two owners approve in the same moment.
+async fn two_owners(portal: Portal) {
+    let asked = Asked::on(portal).await;
     let mary = asked.portal.sign_in("Mary Jackson").await;
     let (hers, marys) = (asked.grace.opens(&asked.request).await, mary.opens(&asked.request).await);
 
@@ -21,6 +26,20 @@ async fn of_two_owners_who_approve_at_once_one_wins_and_the_other_sees_who() {
     assert_eq!(asked.portal.count(DECISIONS).await, 1);
     assert_eq!(asked.portal.adds(), 1);
     asked.portal.record_is_whole().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_two_owners_who_approve_at_once_one_wins_and_the_other_sees_who() {
+    two_owners(Portal::start().await).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_two_owners_who_approve_at_once_one_wins_on_postgres_too() {
+    let Some(database) = Database::postgres().await else { return };
+
+    two_owners(Setup { database: Some(database), ..Setup::default() }.start().await).await;
+
+    ran("approvals::two_owners_on_postgres");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -22,7 +22,7 @@ async fn a_form_sent_after_the_session_ended_is_shown_again_and_then_works() {
     let page = alan.submit(&kept, "Send it now", &[]).await;
 
     assert_eq!(kept.heading(), "Your sign-in had ended");
-    kept.shows("You asked to join a group.");
+    kept.shows("Your request to join a group");
     kept.shows("Typed with care.");
     assert_eq!(before, 0);
     assert_eq!(page.tags(), ["Waiting for an owner"]);
@@ -41,7 +41,7 @@ async fn a_form_sent_with_a_token_that_ended_is_kept_in_the_same_way() {
     let kept = asked.grace.submit(&request, "Deny request", &[("message", "No room this year.")]).await;
     let after = asked.grace.submit(&kept, "Send it now", &[]).await;
 
-    kept.shows("You denied a request.");
+    kept.shows("Your denial of a request");
     kept.shows("No room this year.");
     assert!(after.flash().starts_with("You denied the request of Alan Turing"), "{}", after.text());
     assert_eq!(asked.grace.jar.get("roster"), session);
@@ -55,7 +55,7 @@ async fn signing_in_alone_carries_nothing_out() {
 
     let kept = asked.grace.submit(&request, "Approve request", &[]).await;
 
-    kept.shows("You approved a request.");
+    kept.shows("Your approval of a request");
     assert!(!asked.portal.is_member("Compiler Team", "Alan Turing"));
     assert_eq!(asked.portal.adds(), 0);
 }

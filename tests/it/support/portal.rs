@@ -244,7 +244,11 @@ impl Portal {
 /// Starts the directory for a portal at an address.
 pub async fn start_emulator(company: Company, portal: &str) -> Emulator {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let addresses = [format!("{portal}/sign-in/callback"), format!("{portal}/signed-out")];
+    let secure = portal.replace("http:", "https:");
+    let addresses: Vec<String> = [portal, secure.as_str()]
+        .iter()
+        .flat_map(|portal| ["/sign-in/callback", "/signed-out"].map(|path| format!("{portal}{path}")))
+        .collect();
     let addresses: Vec<&str> = addresses.iter().map(String::as_str).collect();
     Emulator::start(listener, company, Options::new(CLIENT, SECRET, &addresses)).await.unwrap()
 }

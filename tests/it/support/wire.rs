@@ -25,7 +25,7 @@ impl Wire {
     /// Returns everything that comes until the other side closes, or nothing more comes for a while.
     pub async fn rest(&mut self, patience: Duration) -> String {
         let mut all = Vec::new();
-        let mut part = [0_u8; 16 * 1024];
+        let mut part = vec![0_u8; 16 * 1024];
         while let Ok(Ok(read @ 1..)) = timeout(patience, self.0.read(&mut part)).await {
             all.extend_from_slice(&part[..read]);
         }
@@ -34,7 +34,7 @@ impl Wire {
 
     /// Returns whether the other side closes within a time, reading away what it says.
     pub async fn closes_within(&mut self, time: Duration) -> bool {
-        let mut part = [0_u8; 16 * 1024];
+        let mut part = vec![0_u8; 16 * 1024];
         let closed = async { while matches!(self.0.read(&mut part).await, Ok(1..)) {} };
         timeout(time, closed).await.is_ok()
     }
