@@ -86,15 +86,15 @@ async fn a_directory_that_is_away_does_not_tell_a_real_request_from_an_unknown_o
 #[tokio::test]
 async fn a_group_paused_while_the_directory_was_asked_is_not_added_to() {
     let asked = Asked::start().await;
-    let held = std::sync::Arc::new(tokio::sync::Notify::new());
-    let hold = Action::Hold(held.clone(), roster_emulator::HoldWhen::Before);
+    let go_on = std::sync::Arc::new(tokio::sync::Notify::new());
+    let hold = Action::Hold(go_on.clone(), roster_emulator::HoldWhen::Before);
     asked.portal.emulator.fault(Fault::on("GET", "/owners").nth(2).answer(hold));
     let page = asked.grace.opens(&asked.request).await;
 
     let approving = asked.grace.submit(&page, "Approve request", &[]);
     let pausing = async {
         asked.portal.pause("Compiler Team").await;
-        held.notify_one();
+        go_on.notify_one();
     };
     let (answer, ()) = tokio::join!(approving, pausing);
 

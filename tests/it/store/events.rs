@@ -3,7 +3,7 @@
 use roster::domain::event::EventKind;
 
 use super::each_database;
-use super::{alan, ask, compilers, event, gardeners};
+use super::{alan, ask, compilers, gardeners};
 use crate::support::database::Database;
 
 #[tokio::test]
