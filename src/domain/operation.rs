@@ -61,11 +61,13 @@ pub enum Step {
     Abandon,
 }
 
-/// Every move an operation can make. `Begin` from in flight needs a lease that has run out.
-pub const MOVES: [(State, Step, State); 7] = [
+/// Every move an operation can make. `Begin` from in flight needs a lease that has run out; `Apply` from unknown is for a
+/// membership that is there when its holder leaves.
+pub const MOVES: [(State, Step, State); 8] = [
     (State::Unknown, Step::Begin, State::InFlight),
     (State::InFlight, Step::Begin, State::InFlight),
     (State::InFlight, Step::Apply, State::Applied),
+    (State::Unknown, Step::Apply, State::Applied),
     (State::InFlight, Step::LoseTrack, State::Unknown),
     (State::InFlight, Step::Refuse, State::Refused),
     (State::InFlight, Step::Abandon, State::Abandoned),

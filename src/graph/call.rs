@@ -83,6 +83,16 @@ impl Call {
         self.method != Method::DELETE || self.path.last() == Some(&REF)
     }
 
+    /// Returns whether the call changes something.
+    pub fn is_write(&self) -> bool {
+        self.method != Method::GET
+    }
+
+    /// Returns whether the call adds a relationship.
+    pub fn is_add(&self) -> bool {
+        self.method == Method::POST
+    }
+
     /// Returns the path with `{id}` for every id, for logs and metrics.
     pub fn template(&self) -> String {
         let word = |piece: &Piece| match piece {

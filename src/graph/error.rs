@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::call::Call;
 use crate::domain::operation::{Answer, DirectoryRefusal};
 
 /// Why Graph did not do what was asked. Carries nothing secret and no name.
@@ -54,6 +55,16 @@ pub enum Error {
 }
 
 impl Error {
+    /// Returns the error of a call whose earlier try was lost: a write of that try may still land, so a refusal of the
+    /// last one settles nothing. That something is there, or is not, is true whichever try did it.
+    pub(super) fn after_a_lost_try(self, call: &Call) -> Self {
+        match self {
+            Self::NotAllowed | Self::NotChangeable if call.is_write() => Self::Unavailable,
+            Self::Gone if call.is_add() => Self::Unavailable,
+            other => other,
+        }
+    }
+
     /// Returns what this answer to an add means. Whatever leaves room for the person having been added, or for the same
     /// call to pass later, is unclear: a person told "refused" who is a member after all would be worse.
     #[must_use]

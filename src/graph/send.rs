@@ -65,14 +65,16 @@ impl AsPerson<'_> {
             return Err(Error::Refused { status: 0, code: "DELETE without $ref".into() });
         }
         let mut this = Try { number: 1, fresh: false };
+        let mut was_lost = false;
         loop {
             let failure = match self.attempt(call, url, deadline, this).await {
                 Ok(reply) => return Ok(reply),
                 Err(failure) => failure,
             };
             let Some(wait) = failure.wait(this.number, &self.graph.limits, deadline.left()) else {
-                return Err(failure.error);
+                return Err(if was_lost { failure.error.after_a_lost_try(call) } else { failure.error });
             };
+            was_lost = true;
             tokio::time::sleep(wait).await;
             this = Try { number: this.number + 1, fresh: failure.fresh };
         }

@@ -41,7 +41,8 @@ pub struct Deciding<'a> {
 
 impl Decisions<'_> {
     /// Approves a request: the move, the decision, the operation that is owed now, and the event, all or nothing. The
-    /// place in the queue stays taken until the operation is over.
+    /// place in the queue stays taken until the operation is over. A group that was paused meanwhile, or no longer takes
+    /// part, stands in the way like somebody who was first.
     ///
     /// # Errors
     /// [`Error::Constraint`] when the decider is the person who asked; otherwise when the database fails.
@@ -78,7 +79,9 @@ async fn answer(tx: &mut Tx, deciding: &Deciding<'_>, step: Step) -> Result<bool
         &mut *tx,
         sqlx::query(
             "UPDATE request SET state = $1, occupies = $2, version = version + 1
-             WHERE id = $3 AND version = $4 AND state = $5 AND lapses_at > $6"
+             WHERE id = $3 AND version = $4 AND state = $5 AND lapses_at > $6
+               AND ($1 <> 'approved' OR EXISTS (SELECT 1 FROM designation d
+                                                WHERE d.group_id = request.group_id AND d.suspended_at IS NULL))"
         )
         .bind(code(to)?)
         .bind(to == State::Approved)

@@ -18,6 +18,7 @@ mod endings;
 mod error;
 mod events;
 mod held_forms;
+mod leaving;
 mod logins;
 mod open;
 mod operation_endings;

@@ -19,8 +19,9 @@ use crate::domain::{
 const BATCH: i64 = 100;
 
 impl Operations<'_> {
-    /// Settles an operation as it is held: its version has to be the current one. The last refusal and the first negative
-    /// read are kept; when it is over, the place of its request in the queue is free.
+    /// Settles an operation as it is held: its version has to be the current one. A refusal keeps the first negative read
+    /// of a row of refusals; an unclear answer ends the row, for that write may still land. When it is over, the place of
+    /// its request in the queue is free.
     ///
     /// # Errors
     /// When the database fails.
@@ -41,8 +42,9 @@ impl Operations<'_> {
         let rows = execute!(
             &mut tx,
             sqlx::query(
-                "UPDATE operation SET state = $1, version = version + 1, refusal = COALESCE($2, refusal),
-                                      negative_at = COALESCE(negative_at, $3), finished_at = $4
+                "UPDATE operation SET state = $1, version = version + 1, refusal = $2,
+                                      negative_at = CASE WHEN $2 IS NULL THEN NULL ELSE COALESCE(negative_at, $3) END,
+                                      finished_at = $4
                  WHERE id = $5 AND version = $6 AND state = 'in_flight'"
             )
             .bind(code(to)?)
@@ -135,8 +137,17 @@ fn abandoned_event(operation: &Operation, now: Timestamp) -> Event {
     }))
 }
 
+/// Returns the event of an add that turned out to have landed when the person left.
+pub(super) fn landed_event(operation: &Operation, now: Timestamp) -> Event {
+    let mut event =
+        Event::new(EventKind::MembershipAdded, None, now).group(operation.group).person(operation.person.id);
+    event.request = operation.request;
+    event
+        .detail(serde_json::json!({ "operation": operation.id, "seen": "the person was a member and wished to leave" }))
+}
+
 /// Frees the places in the queues that the requests of these operations held.
-async fn free_places(tx: &mut Tx, over: &[Operation]) -> Result<(), Error> {
+pub(super) async fn free_places(tx: &mut Tx, over: &[Operation]) -> Result<(), Error> {
     let requests: Vec<_> = over.iter().filter_map(|operation| operation.request).collect();
     if requests.is_empty() {
         return Ok(());

@@ -40,7 +40,9 @@ impl Operations<'_> {
     }
 
     /// Takes an operation up: when its answer was lost or its lease has run out, the person holds it for [`LEASE`].
-    /// Returns it as held, or `None` when it cannot be had.
+    /// Returns it as held, or `None` when it cannot be had. An add cannot be had while the group is paused, nor once the
+    /// person has wished to leave since. After a process that was lost with the lease, the reads that settle a refusal
+    /// begin anew, for its write may still land.
     ///
     /// # Errors
     /// When the database fails.
@@ -57,9 +59,17 @@ impl Operations<'_> {
             &mut tx,
             sqlx::query(
                 "UPDATE operation SET state = 'in_flight', lease_until = $1, attempt = attempt + 1,
-                                      version = version + 1, carried_out_by = $2, carried_out_by_name = $3
+                                      version = version + 1, carried_out_by = $2, carried_out_by_name = $3,
+                                      negative_at = CASE WHEN state = 'in_flight' THEN NULL ELSE negative_at END
                  WHERE id = $4 AND version = $5
-                   AND (state = 'unknown' OR (state = 'in_flight' AND lease_until <= $6))"
+                   AND (state = 'unknown' OR (state = 'in_flight' AND lease_until <= $6))
+                   AND (kind = 'remove' OR (
+                       EXISTS (SELECT 1 FROM designation d
+                               WHERE d.group_id = operation.group_id AND d.suspended_at IS NULL)
+                       AND NOT EXISTS (SELECT 1 FROM operation r
+                                       WHERE r.kind = 'remove' AND r.state <> 'abandoned'
+                                         AND r.group_id = operation.group_id AND r.person_id = operation.person_id
+                                         AND r.created_at >= operation.created_at)))"
             )
             .bind(ms(now + LEASE))
             .bind(id(by.id))
@@ -77,20 +87,6 @@ impl Operations<'_> {
         events::append(&mut tx, event).await?;
         tx.commit().await?;
         Ok(held)
-    }
-
-    /// Keeps a wish to leave, unless the person has one in this group that is not over. Returns whether it was kept.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn wish_to_leave(&self, operation: &Operation, event: &Event) -> Result<bool, Error> {
-        let mut tx = self.db.begin().await?;
-        if !insert(&mut tx, operation).await? {
-            return Ok(false);
-        }
-        events::append(&mut tx, event).await?;
-        tx.commit().await?;
-        Ok(true)
     }
 
     /// Returns what is still owed for a person in a group, oldest first.

@@ -28,6 +28,8 @@ pub enum Asked {
     Created,
     /// The person has a place in the group's queue already, with this request.
     Exists(RequestId),
+    /// The group was paused meanwhile, or no longer takes part.
+    Closed,
 }
 
 impl Requests<'_> {
@@ -40,6 +42,9 @@ impl Requests<'_> {
         // The one who holds the place may give it up between the two statements; then it is free for this request.
         for _ in 0..3 {
             if insert(&mut tx, request).await? {
+                if !takes_requests(&mut tx, request.group).await? {
+                    return Ok(Asked::Closed);
+                }
                 events::append(&mut tx, event).await?;
                 tx.commit().await?;
                 return Ok(Asked::Created);
@@ -151,4 +156,15 @@ async fn holder(tx: &mut Tx, request: &JoinRequest) -> Result<Option<RequestId>,
         sqlx::query_scalar::<_, String>(text).bind(id(request.group)).bind(id(request.requester.id))
     )?;
     found.as_deref().map(read_id).transpose()
+}
+
+/// Returns whether a group takes requests at this moment.
+async fn takes_requests(tx: &mut Tx, group: GroupId) -> Result<bool, Error> {
+    let found = fetch!(
+        tx,
+        fetch_one,
+        sqlx::query_scalar::<_, i64>("SELECT COUNT(*) FROM designation WHERE group_id = $1 AND suspended_at IS NULL")
+            .bind(id(group))
+    )?;
+    Ok(found > 0)
 }

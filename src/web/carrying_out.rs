@@ -13,7 +13,7 @@ use crate::{
         operation::{self, Answer, DirectoryRefusal, Kind, Operation, Step},
     },
     graph::{AccessToken, Error},
-    store,
+    store::{self, Moved},
 };
 
 use super::{app::App, trouble::Trouble};
@@ -37,7 +37,7 @@ pub enum Outcome {
 /// Both run on when the browser goes away meanwhile, and the process waits for them before it stops.
 ///
 /// # Errors
-/// A trouble when the decision or its outcome could not be recorded; in the second case the operation can be finished.
+/// A trouble when the decision could not be recorded.
 pub async fn record_and_carry_out(
     app: &App,
     token: &AccessToken,
@@ -47,8 +47,8 @@ pub async fn record_and_carry_out(
     let (tasks, app, token) = (app.tasks.clone(), app.clone(), token.clone());
     let work = async move {
         match record.await? {
-            Some(held) => run(&app, &token, &held, by).await.map(Some),
-            None => Ok(None),
+            Some(held) => Ok(Some(run(&app, &token, &held, by).await)),
+            None => Ok::<_, store::Error>(None),
         }
     };
     match tasks.spawn(work.in_current_span()).await {
@@ -57,7 +57,7 @@ pub async fn record_and_carry_out(
     }
 }
 
-async fn run(app: &App, token: &AccessToken, held: &Operation, by: PersonRef) -> Result<Outcome, store::Error> {
+async fn run(app: &App, token: &AccessToken, held: &Operation, by: PersonRef) -> Outcome {
     let written = write(app, token, held).await;
     let answer = match (&written, held.kind) {
         (Ok(()), _) => Answer::Done,
@@ -78,18 +78,23 @@ async fn run(app: &App, token: &AccessToken, held: &Operation, by: PersonRef) ->
         Some(request) => event.request(request),
         None => event,
     };
-    let moved = app.store.operations().settle(held, step, refusal, negative_at, now, &event).await?;
+    let settled = app.store.operations().settle(held, step, refusal, negative_at, now, &event).await;
     app.forget(held.person.id).await;
+    // The decision stands and can be finished; only its outcome is not recorded yet.
+    let moved = settled.unwrap_or_else(|error| {
+        tracing::error!(operation.id = %held.id, ?step, %error, "the outcome could not be recorded");
+        Moved::No
+    });
     tracing::info!(operation.id = %held.id, group.id = %held.group, ?answer, ?in_place, ?step, "carried out");
 
-    Ok(match (step, refusal) {
+    match (step, refusal) {
         // Somebody else has settled it meanwhile; the page shows what they recorded.
         _ if !moved.is_yes() => Outcome::Underway,
         (Step::Apply, _) => Outcome::Done,
         (Step::Refuse, Some(refusal)) => Outcome::Refused(refusal),
         (_, Some(refusal)) => Outcome::Delayed(refusal),
         _ => Outcome::Underway,
-    })
+    }
 }
 
 async fn write(app: &App, token: &AccessToken, held: &Operation) -> Result<(), Error> {

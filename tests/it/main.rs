@@ -7,6 +7,8 @@
 mod approvals;
 mod architecture;
 #[cfg(feature = "demo")]
+mod costs;
+#[cfg(feature = "demo")]
 mod designations;
 #[cfg(feature = "demo")]
 mod graph;

@@ -24,8 +24,23 @@ use roster::{
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use crate::support::database::{self, Database};
+
 const HOUR: SignedDuration = SignedDuration::from_hours(1);
 const DAY: SignedDuration = SignedDuration::from_hours(24);
+
+/// Runs a test on each database, with both groups taking part.
+async fn each_database<F: AsyncFn(Database)>(body: F) {
+    database::each_database(async |database| {
+        let taking_part = "INSERT INTO designation (group_id, terms, version, designated_by, designated_by_name,
+                                                    designated_at, changed_at)
+             VALUES ('00000000-0000-0000-0000-000000000065', '{}', 1, 'ada', 'Ada Lovelace', 0, 0),
+                    ('00000000-0000-0000-0000-000000000066', '{}', 1, 'ada', 'Ada Lovelace', 0, 0)";
+        database.tamper(taking_part).await.unwrap();
+        body(database).await;
+    })
+    .await;
+}
 
 fn noon() -> Timestamp {
     Timestamp::from_second(1_800_000_000).unwrap()

@@ -34,15 +34,16 @@ impl Facts {
     /// the person who asked, who is then told that nobody decides for themselves.
     pub async fn read(app: &App, signed: &Signed, id: RequestId) -> Result<Self, Trouble> {
         let request = app.store.requests().find(id).await?.ok_or(Trouble::NotFound)?;
-        let designation = app.store.designations().find(request.group).await?;
-        let live = app.graph.person(&signed.token).live(request.group, request.requester.id).await?;
         let viewer = signed.viewer.id;
-        let may_know = request.requester.id == viewer
-            || live.owners.iter().any(|owner| owner.id == viewer)
-            || owns_in_copy(app, &request, &signed.viewer).await?;
+        let is_known = request.requester.id == viewer || owns_in_copy(app, &request, &signed.viewer).await?;
+        let designation = app.store.designations().find(request.group).await?;
+        let live = app.graph.person(&signed.token).live(request.group, request.requester.id).await;
+        let may_know = is_known || live.as_ref().is_ok_and(|live| live.owners.iter().any(|owner| owner.id == viewer));
+        // Said before any trouble with the directory, which an identifier that nobody has would not have met.
         if !may_know {
             return Err(Trouble::NotFound);
         }
+        let live = live?;
         let earlier = earlier(app, &request).await?;
         Ok(Self { request, designation, live, earlier })
     }

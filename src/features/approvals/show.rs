@@ -12,7 +12,7 @@ use crate::{
         directory::PersonRef,
         ids::RequestId,
         refusal::Refusal,
-        request::JoinRequest,
+        request::{JoinRequest, State as RequestState},
         text::TextProblem,
     },
     sign_in::Signed,
@@ -68,6 +68,10 @@ pub async fn show(
     if facts.request.requester.id == signed.viewer.id {
         return Err(Trouble::refused(Refusal::OwnRequest).about_group(facts.request.group, &facts.request.group_name));
     }
+    // The copy may still list somebody who no longer owns the group; the request is not theirs to read any more.
+    if !is_away && !facts.live.owners.iter().any(|owner| owner.id == signed.viewer.id) {
+        return Err(Refusal::NotOwner.into());
+    }
     let show = Show::new(frame, &signed, facts);
     Ok(page::ok(if is_away { show.while_away() } else { show }).into_response())
 }
@@ -114,7 +118,10 @@ impl Show {
         });
         let why_not = match (&finish, answer) {
             (Some(Err(refusal)), _) => Some(refusals::sentence(refusal, &frame)),
-            (None, Err(refusal)) if facts.request.decision.is_none() => Some(refusals::sentence(&refusal, &frame)),
+            // The timeline says already how a request ended.
+            (None, Err(refusal)) if facts.request.state == RequestState::Open => {
+                Some(refusals::sentence(&refusal, &frame))
+            }
             _ => None,
         };
         let enabled = facts.live.requester.as_ref().map(|person| person.enabled);

@@ -104,15 +104,18 @@ impl Show {
     pub(super) fn new(frame: Frame, signed: &Signed, entry: &Entry, typed: Typed, slips: Slips) -> Self {
         let may = designation::may_designate(&signed.viewer, &entry.group);
         let suspended = entry.designation.as_ref().and_then(|designation| designation.suspended);
+        let suspended = suspended.map(|(_, reason)| refusals::suspend_reason(reason));
+        let why_not = may.as_ref().err().map(|refusal| refusals::sentence(refusal, &frame));
         Self {
             id: entry.group.id,
             name: entry.group.name.clone(),
             description: entry.group.description.clone(),
             owners: entry.owners.clone(),
             designation: entry.designation.clone(),
-            suspended: suspended.map(|(_, reason)| refusals::suspend_reason(reason)),
             can_change: may.is_ok() && !entry.gone,
-            why_not: may.err().map(|refusal| refusals::sentence(&refusal, &frame)),
+            // One sentence is said once.
+            why_not: why_not.filter(|why| suspended.as_ref() != Some(why)),
+            suspended,
             typed,
             slips,
             frame: frame.at(Here::Admin),

@@ -70,5 +70,5 @@ fn leaving(name: &str) -> Row {
 
 fn every_state() -> Vec<Row> {
     let nested = Row { is_direct: false, ..direct("Data Platform") };
-    vec![direct("Cryptography Research"), leaving("Compiler Team"), nested, direct("مكتبة القرويين")]
+    vec![leaving("Compiler Team"), direct("Cryptography Research"), nested, direct("مكتبة القرويين")]
 }

@@ -118,7 +118,9 @@ pub async fn ask(
     };
 
     let wish = Wish { group, group_name: &entry.group.name, requester: signed.person(), asker: asker?, reason };
-    let id = record(&app.store, wish, &terms, now).await?;
+    let Some(id) = record(&app.store, wish, &terms, now).await? else {
+        return Err(Trouble::refused(Refusal::Suspended).about_group(group, &entry.group.name).typed(typed));
+    };
 
     Flash::new(Mood::Success, "ask-sent", "ask-sent-text").name("group", &entry.group.name).leave(&app, &cookies);
     Ok(Redirect::to(&format!("/requests/{id}")).into_response())
@@ -139,8 +141,8 @@ pub struct Wish<'a> {
     pub reason: String,
 }
 
-/// Keeps a request with its event and returns its id. A double click or a second tab gets the one that is there. The
-/// requests of the sample company are kept through here.
+/// Keeps a request with its event and returns its id. A double click or a second tab gets the one that is there; a group
+/// that was paused meanwhile takes none. The requests of the sample company are kept through here.
 ///
 /// # Errors
 /// When the store cannot be asked.
@@ -149,7 +151,7 @@ pub async fn record(
     wish: Wish<'_>,
     terms: &Terms,
     now: Timestamp,
-) -> Result<RequestId, store::Error> {
+) -> Result<Option<RequestId>, store::Error> {
     let request = JoinRequest {
         id: RequestId::new(),
         group: wish.group,
@@ -171,8 +173,9 @@ pub async fn record(
         .person(request.requester.id)
         .request(request.id);
     match store.requests().ask(&request, &event).await? {
-        Asked::Created => Ok(request.id),
-        Asked::Exists(id) => Ok(id),
+        Asked::Created => Ok(Some(request.id)),
+        Asked::Exists(id) => Ok(Some(id)),
+        Asked::Closed => Ok(None),
     }
 }
 

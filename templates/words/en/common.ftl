@@ -58,7 +58,7 @@ page-of = Page { $page } of { $pages }
 state = State
 about-group = About this group
 about-request = About this request
-text-too-long = Shorten this to { $limit } characters; it has { $length }
+text-too-long = Shorten this to { $limit } characters. It has { $length }.
 
 ## Facts beside a page
 

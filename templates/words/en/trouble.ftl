@@ -41,7 +41,7 @@ error-fault-text = The people who run Roster can find out what happened when you
 ## Signing in
 
 sign-in-too-late = This sign-in took too long, was used before, or began in another browser. Start again; it takes a few seconds.
-sign-in-not-accepted = You are signed in, and the directory does not accept the sign-in. Sign in again; if it goes on, tell the people who run Roster.
+sign-in-not-accepted = The directory does not accept your sign-in. Sign in again; if it goes on, tell the people who run Roster.
 sign-in-cancelled = The sign-in was cancelled. Start again when you are ready.
 sign-in-wrong-tenant = That account belongs to another organisation. Sign in with your work account.
 sign-in-not-assigned = Your account may not use Roster. An administrator of your tenant can assign it to you.

@@ -259,3 +259,15 @@ async fn the_cost_of_calls_is_counted() {
     assert!(told > 0);
     assert_eq!(scene.tenant.graph.resource_units(), u64::from(told));
 }
+
+#[tokio::test]
+async fn a_refusal_after_a_lost_try_settles_nothing() {
+    let scene = Scene::start().await;
+    scene.fault("POST", "/members/$ref", 1, Action::DropAfterApplying);
+    scene.fault("POST", "/members/$ref", 1, Action::ConsentMissing);
+
+    let refused = scene.add().await.unwrap_err();
+
+    assert_eq!(refused.answer_to_add(), Answer::Unclear, "the first try has landed: {refused:?}");
+    assert!(scene.tenant.emulator.is_member(scene.group.0, scene.alan.0));
+}

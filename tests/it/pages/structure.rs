@@ -62,7 +62,7 @@ pub fn headings(page: &Html) -> Vec<String> {
             .ancestors()
             .filter_map(scraper::ElementRef::wrap)
             .any(|one| one.value().classes().any(|class| class == "message"));
-        if level > before + 1 && !(is_summary && !seen_first) {
+        if level > before + 1 && (seen_first || !is_summary) {
             complaints.push(format!("the heading {:?} skips a level", text_of(heading)));
         }
         if text_of(heading).is_empty() {

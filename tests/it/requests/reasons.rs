@@ -32,7 +32,7 @@ async fn a_reason_of_1001_characters_comes_back_with_its_length() {
     let page = alan.asks(&portal, "Compiler Team", &long).await;
 
     page.answers(422);
-    assert_eq!(page.errors(), ["Shorten this to 1000 characters; it has 1001"]);
+    assert_eq!(page.errors(), ["Shorten this to 1000 characters. It has 1001."]);
     assert_eq!(page.field("reason"), Some(long));
 }
 

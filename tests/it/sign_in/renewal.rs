@@ -130,7 +130,7 @@ async fn a_token_that_is_never_accepted_does_not_go_round_in_circles() {
     let page = alan.visit("/groups").await;
 
     page.answers(403);
-    page.shows("You are signed in, and the directory does not accept the sign-in.");
+    page.shows("The directory does not accept your sign-in.");
 }
 
 #[tokio::test]

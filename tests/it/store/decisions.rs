@@ -10,8 +10,8 @@ use roster::{
 };
 use uuid::Uuid;
 
+use super::each_database;
 use super::{DAY, ada, add, alan, approve, ask, compilers, deny, event, event_count, evidence, grace, noon, person};
-use crate::support::database::each_database;
 
 #[tokio::test]
 async fn an_approval_is_kept_with_what_it_owes_to_the_directory() {

@@ -11,8 +11,9 @@ use roster::{
 };
 use uuid::Uuid;
 
+use super::each_database;
 use super::{HOUR, ada, alan, compilers, event, gardeners, grace, group, noon};
-use crate::support::database::{Database, each_database};
+use crate::support::database::Database;
 
 async fn replace(store: &Store, groups: &[(Group, Vec<PersonRef>)]) -> Refreshed {
     store.directory().replace_groups(groups, noon(), &event(EventKind::DirectoryCopyRefreshed)).await.unwrap()

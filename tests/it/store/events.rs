@@ -2,8 +2,9 @@
 
 use roster::domain::event::EventKind;
 
-use super::{alan, ask, compilers, event, gardeners};
-use crate::support::database::{Database, each_database};
+use super::each_database;
+use super::{alan, ask, compilers, gardeners};
+use crate::support::database::Database;
 
 #[tokio::test]
 async fn the_chain_holds_and_events_are_read_back_whole() {
@@ -57,11 +58,8 @@ async fn every_kind_of_forgery_shows() {
     ];
     for (forgery, seq) in forgeries {
         each_database(async |database| {
-            for _ in 0..3 {
-                let request = super::request(compilers(), alan());
-                let group = roster::domain::ids::GroupId(uuid::Uuid::now_v7());
-                let request = roster::domain::request::JoinRequest { group, ..request };
-                database.store.requests().ask(&request, &event(EventKind::RequestCreated)).await.unwrap();
+            for n in 0..3 {
+                ask(&database.store, compilers(), super::person(600 + n, "Mary Jackson")).await;
             }
             drop_guards(&database).await;
 

@@ -2,8 +2,8 @@
 
 use roster::store::{HeldForms, Logins, SealKeys, Store};
 
+use super::each_database;
 use super::{HOUR, noon};
-use crate::support::database::each_database;
 
 fn keys() -> SealKeys {
     SealKeys::new(vec![[1; 32]]).unwrap()

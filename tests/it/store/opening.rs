@@ -2,7 +2,8 @@
 
 use roster::store::{Error, Store};
 
-use crate::support::database::{Database, each_database};
+use super::each_database;
+use crate::support::database::Database;
 
 #[tokio::test]
 async fn every_pooled_connection_keeps_what_it_confirms() {

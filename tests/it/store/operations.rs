@@ -3,13 +3,15 @@
 use roster::{
     domain::{
         event::EventKind,
-        operation::{DirectoryRefusal, LEASE, State, Step},
+        operation::{DirectoryRefusal, LEASE, Operation, State, Step},
     },
-    store::Moved,
+    store::{Asked, Moved},
 };
 
-use super::{DAY, HOUR, ada, alan, approve, ask, compilers, event, event_count, gardeners, grace, leave, noon};
-use crate::support::database::each_database;
+use super::{
+    DAY, HOUR, ada, alan, approve, ask, compilers, deny, each_database, event, event_count, gardeners, grace, leave,
+    noon, request,
+};
 
 #[tokio::test]
 async fn what_is_applied_is_over_and_frees_the_place() {
@@ -32,7 +34,7 @@ async fn what_is_applied_is_over_and_frees_the_place() {
 }
 
 #[tokio::test]
-async fn an_unclear_answer_keeps_the_place_the_refusal_and_the_first_negative_read() {
+async fn an_unclear_answer_keeps_the_place_and_ends_the_row_of_refusals() {
     each_database(async |database| {
         let operations = database.store.operations();
         let asked = ask(&database.store, compilers(), alan()).await;
@@ -42,11 +44,12 @@ async fn an_unclear_answer_keeps_the_place_the_refusal_and_the_first_negative_re
 
         let lost = operations.settle(&held, Step::LoseTrack, refusal, Some(noon()), noon(), &unknown).await.unwrap();
         let held = operations.begin(held.id, 2, &ada(), noon() + HOUR, &unknown).await.unwrap().unwrap();
-        let again = operations.settle(&held, Step::LoseTrack, None, Some(noon() + HOUR), noon() + HOUR, &unknown).await;
+        let again = operations.settle(&held, Step::LoseTrack, None, None, noon() + HOUR, &unknown).await;
 
         assert_eq!((lost, again.unwrap()), (Moved::Yes, Moved::Yes));
+        assert_eq!((held.refusal, held.negative_at), (refusal, Some(noon())));
         let found = operations.find(held.id).await.unwrap().unwrap();
-        assert_eq!((found.state, found.refusal, found.negative_at), (State::Unknown, refusal, Some(noon())));
+        assert_eq!((found.state, found.refusal, found.negative_at), (State::Unknown, None, None));
         assert_eq!((found.attempt, found.finished_at, found.carried_out_by), (2, None, Some(ada())));
         let facts = database.store.requests().asking_facts(compilers(), alan().id).await.unwrap();
         assert_eq!(facts.open_request, Some(asked.id));
@@ -173,6 +176,81 @@ async fn a_wish_can_be_taken_back_unless_somebody_is_carrying_it_out() {
 
         assert_eq!((while_held, later), (Moved::No, Moved::Yes));
         assert_eq!(operations.unfinished_of_person(alan().id).await.unwrap(), []);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_lost_process_ends_the_row_of_refusals_too() {
+    each_database(async |database| {
+        let operations = database.store.operations();
+        let asked = ask(&database.store, compilers(), alan()).await;
+        let held = approve(&database.store, &asked, &grace()).await;
+        let (unknown, begun) = (event(EventKind::OperationUnknown), event(EventKind::OperationBegun));
+        let refusal = Some(DirectoryRefusal::NotAllowed);
+        let moved = operations.settle(&held, Step::LoseTrack, refusal, Some(noon()), noon(), &unknown).await.unwrap();
+        let second = operations.begin(held.id, 2, &ada(), noon() + HOUR, &begun).await.unwrap().unwrap();
+
+        let after_the_lease = noon() + HOUR + LEASE;
+        let third =
+            operations.begin(held.id, second.version, &grace(), after_the_lease, &begun).await.unwrap().unwrap();
+
+        assert_eq!(moved, Moved::Yes);
+        assert_eq!((second.negative_at, third.negative_at), (Some(noon()), None));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_leaves_is_not_brought_back_by_an_add_that_was_lost() {
+    each_database(async |database| {
+        let store = &database.store;
+        let asked = ask(store, compilers(), alan()).await;
+        let add = approve(store, &asked, &grace()).await;
+        let begun = event(EventKind::OperationBegun);
+        let wish = Operation { created_at: noon() + HOUR, ..leave(compilers(), &alan()) };
+
+        let while_held = Operation { created_at: noon(), ..wish.clone() };
+        let too_early = store.operations().wish_to_leave(&while_held, &event(EventKind::LeaveWished)).await.unwrap();
+        let kept = store.operations().wish_to_leave(&wish, &event(EventKind::LeaveWished)).await.unwrap();
+        let finished = store.operations().begin(add.id, add.version, &ada(), noon() + 2 * HOUR, &begun).await.unwrap();
+
+        assert_eq!((too_early, kept, finished), (false, true, None));
+        let found = store.operations().find(add.id).await.unwrap().unwrap();
+        assert_eq!((found.state, found.finished_at), (State::Applied, Some(noon() + HOUR)));
+        let facts = store.requests().asking_facts(compilers(), alan().id).await.unwrap();
+        assert_eq!(facts.open_request, None);
+        assert_eq!(event_count(store).await, 4);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nothing_is_added_to_a_group_that_was_paused_meanwhile() {
+    each_database(async |database| {
+        let store = &database.store;
+        let asked = ask(store, compilers(), alan()).await;
+        let other = ask(store, gardeners(), alan()).await;
+        let add = approve(store, &other, &grace()).await;
+        database.tamper("UPDATE designation SET suspended_at = 1").await.unwrap();
+        let (evidence, decided) = (super::evidence(), event(EventKind::DecisionApproved).request(asked.id));
+        let deciding = roster::store::Deciding {
+            request: &asked,
+            by: &grace(),
+            message: "",
+            evidence: &evidence,
+            now: noon(),
+            event: &decided,
+        };
+
+        let approved = store.decisions().approve(&deciding, &super::add(&asked, &grace())).await.unwrap();
+        let begun = store.operations().begin(add.id, 1, &ada(), noon() + HOUR, &decided).await.unwrap();
+        let new = request(compilers(), ada());
+        let asked_again = store.requests().ask(&new, &event(EventKind::RequestCreated)).await.unwrap();
+        let denied = deny(store, &asked, &grace()).await;
+
+        assert_eq!((approved, begun, asked_again), (Moved::No, None, Asked::Closed));
+        assert_eq!(denied, Moved::Yes);
     })
     .await;
 }

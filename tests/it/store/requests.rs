@@ -8,9 +8,9 @@ use roster::{
     store::{Asked, AskingFacts, Counts, Moved},
 };
 
+use super::each_database;
 use super::{DAY, HOUR, ada, alan, approve, ask, compilers, deny, event, event_count, gardeners, grace, group, leave};
 use super::{noon, person, request};
-use crate::support::database::each_database;
 
 #[tokio::test]
 async fn what_was_asked_is_found_again_letter_for_letter() {

@@ -13,8 +13,8 @@ use tower_sessions::{
     session::{Id, Record},
 };
 
+use super::each_database;
 use super::{HOUR, ada, alan, noon};
-use crate::support::database::each_database;
 
 const MINUTE: SignedDuration = SignedDuration::from_mins(1);
 

@@ -43,6 +43,7 @@ pub async fn each_database<F: AsyncFn(Database)>(body: F) {
     if let Some(database) = Database::postgres().await {
         eprintln!("on PostgreSQL");
         body(database).await;
+        super::ran("store::on_postgres");
     }
 }
 

@@ -11,6 +11,8 @@ pub struct Page {
     pub status: StatusCode,
     pub headers: HeaderMap,
     pub body: String,
+    /// Bytes of the body as they came over the wire.
+    pub length: usize,
 }
 
 /// A form as a browser would send it.

@@ -158,12 +158,9 @@ impl Person {
 }
 
 async fn read(response: reqwest::Response) -> Page {
-    Page {
-        url: response.url().clone(),
-        status: response.status(),
-        headers: response.headers().clone(),
-        body: String::from_utf8_lossy(&response.bytes().await.unwrap()).into_owned(),
-    }
+    let (url, status, headers) = (response.url().clone(), response.status(), response.headers().clone());
+    let body = response.bytes().await.unwrap();
+    Page { url, status, headers, length: body.len(), body: String::from_utf8_lossy(&body).into_owned() }
 }
 
 /// Returns what one address is to another, as browsers say it; ports do not make another site.

@@ -1,0 +1,71 @@
+//! Wishes to leave, and what they mean for adds of the same person that are not over.
+
+use super::{
+    Error,
+    codec::{id, json, ms},
+    db::{Tx, fetch, listed},
+    events,
+    operation_endings::{free_places, landed_event},
+    operation_row::{OperationRow, operation_columns, operations},
+    operations::{self, Operations},
+};
+use crate::domain::{event::Event, operation::Operation};
+
+impl Operations<'_> {
+    /// Keeps a wish to leave of somebody who is a member, unless they have one in this group that is not over or an add
+    /// is being carried out for them. Returns whether it was kept.
+    ///
+    /// An add whose answer was lost has landed, then, and is closed as applied: nobody may finish it later and bring
+    /// back somebody who has left.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn wish_to_leave(&self, operation: &Operation, event: &Event) -> Result<bool, Error> {
+        let mut tx = self.db.begin().await?;
+        let landed = close_landed(&mut tx, operation).await?;
+        if is_being_added(&mut tx, operation).await? || !operations::insert(&mut tx, operation).await? {
+            return Ok(false);
+        }
+        free_places(&mut tx, &landed).await?;
+        for add in &landed {
+            events::append(&mut tx, &landed_event(add, operation.created_at)).await?;
+        }
+        events::append(&mut tx, event).await?;
+        tx.commit().await?;
+        Ok(true)
+    }
+}
+
+/// Closes the adds for the person of a wish to leave whose answers were lost, and returns them.
+async fn close_landed(tx: &mut Tx, wish: &Operation) -> Result<Vec<Operation>, Error> {
+    let ids = fetch!(
+        &mut *tx,
+        fetch_all,
+        sqlx::query_scalar::<_, String>(
+            "UPDATE operation SET state = 'applied', version = version + 1, finished_at = $1
+             WHERE kind = 'add' AND group_id = $2 AND person_id = $3
+               AND (state = 'unknown' OR (state = 'in_flight' AND lease_until <= $1))
+             RETURNING id"
+        )
+        .bind(ms(wish.created_at))
+        .bind(id(wish.group))
+        .bind(id(wish.person.id))
+    )?;
+    let text = listed!(tx, ["SELECT ", operation_columns!(), "FROM operation o WHERE o.id "], [""]);
+    operations(fetch!(&mut *tx, fetch_all, sqlx::query_as::<_, OperationRow>(text).bind(json(&ids)?))?)
+}
+
+/// Returns whether somebody is adding the person of a wish to leave at this moment.
+async fn is_being_added(tx: &mut Tx, wish: &Operation) -> Result<bool, Error> {
+    let held = fetch!(
+        &mut *tx,
+        fetch_one,
+        sqlx::query_scalar::<_, i64>(
+            "SELECT COUNT(*) FROM operation
+             WHERE kind = 'add' AND group_id = $1 AND person_id = $2 AND state = 'in_flight'"
+        )
+        .bind(id(wish.group))
+        .bind(id(wish.person.id))
+    )?;
+    Ok(held > 0)
+}
