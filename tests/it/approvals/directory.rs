@@ -69,7 +69,7 @@ async fn a_directory_that_does_not_answer_in_time_keeps_nobody_waiting() {
     let after = asked.grace.approves(&asked.request).await;
 
     is_underway(&after);
-    assert!(started.elapsed() < Duration::from_secs(6), "{:?}", started.elapsed());
+    assert!(started.elapsed() < Duration::from_secs(12), "{:?}", started.elapsed());
 }
 
 #[tokio::test]

@@ -49,7 +49,7 @@ pub async fn each_database<F: AsyncFn(Database)>(body: F) {
 
 impl Database {
     pub async fn sqlite() -> Self {
-        let directory = tempfile::tempdir().unwrap();
+        let directory = quick_directory();
         let url = format!("sqlite://{}/roster.db", directory.path().display());
         Self { store: Store::open(&url).await.unwrap(), url, _directory: Some(directory) }
     }
@@ -91,6 +91,13 @@ impl Database {
     pub fn is_sqlite(&self) -> bool {
         self.url.starts_with("sqlite:")
     }
+}
+
+/// Makes a directory in memory where the system offers one: hundreds of databases that each wait for the disk at every
+/// commit, as they do, would be most of what the tests wait for.
+fn quick_directory() -> tempfile::TempDir {
+    let in_memory = tempfile::Builder::new().prefix("roster-").tempdir_in("/dev/shm");
+    in_memory.or_else(|_| tempfile::tempdir()).unwrap()
 }
 
 static SERVER: OnceLock<Option<Server>> = OnceLock::new();

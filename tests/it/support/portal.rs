@@ -111,8 +111,8 @@ impl Portal {
     pub async fn impatient() -> Self {
         use std::time::Duration;
         let graph = graph::Limits {
-            call: Duration::from_millis(1500),
-            attempt: Duration::from_millis(700),
+            call: Duration::from_millis(2500),
+            attempt: Duration::from_millis(1200),
             tries: 2,
             ..graph::Limits::default()
         };
@@ -206,7 +206,7 @@ impl Portal {
     }
 
     pub async fn wait_for_provider(&self) {
-        for _ in 0..500 {
+        for _ in 0..3000 {
             if self.app.provider.is_known() {
                 return;
             }
