@@ -37,7 +37,7 @@ pub use designations::Designations;
 pub use directory::{CopiedGroup, Directory};
 pub use directory_refresh::{Loss, Refreshed};
 pub use error::Error;
-pub use events::{Broken, Events, Verified};
+pub use events::{Broken, Events, Verified, fingerprint};
 pub use held_forms::HeldForms;
 pub use logins::Logins;
 pub use operations::Operations;

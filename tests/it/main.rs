@@ -8,6 +8,7 @@ mod approvals;
 mod architecture;
 #[cfg(feature = "demo")]
 mod costs;
+mod copy;
 #[cfg(feature = "demo")]
 mod designations;
 #[cfg(feature = "demo")]
