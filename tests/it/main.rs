@@ -11,6 +11,8 @@ mod costs;
 #[cfg(feature = "demo")]
 mod designations;
 #[cfg(feature = "demo")]
+mod form_marks;
+#[cfg(feature = "demo")]
 mod graph;
 #[cfg(feature = "demo")]
 mod groups;
@@ -33,3 +35,5 @@ mod store;
 mod support;
 #[cfg(feature = "demo")]
 mod visit;
+#[cfg(feature = "demo")]
+mod web_floor;
