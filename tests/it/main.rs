@@ -30,6 +30,8 @@ mod security;
 #[cfg(feature = "demo")]
 mod sign_in;
 #[cfg(feature = "demo")]
+mod sign_in_bounds;
+#[cfg(feature = "demo")]
 mod sign_in_provider;
 mod store;
 mod support;
