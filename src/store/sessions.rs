@@ -234,7 +234,7 @@ impl Sessions for SessionStore {
 
 fn backend(error: Error) -> session_store::Error {
     match error {
-        Error::Codec(_) => session_store::Error::Decode(error.to_string()),
-        other => session_store::Error::Backend(other.to_string()),
+        Error::Codec(_) => session_store::Error::Decode(error.with_causes()),
+        other => session_store::Error::Backend(other.with_causes()),
     }
 }

@@ -12,6 +12,8 @@ mod copy;
 #[cfg(feature = "demo")]
 mod designations;
 #[cfg(feature = "demo")]
+mod form_marks;
+#[cfg(feature = "demo")]
 mod graph;
 #[cfg(feature = "demo")]
 mod groups;
@@ -29,8 +31,12 @@ mod security;
 #[cfg(feature = "demo")]
 mod sign_in;
 #[cfg(feature = "demo")]
+mod sign_in_bounds;
+#[cfg(feature = "demo")]
 mod sign_in_provider;
 mod store;
 mod support;
 #[cfg(feature = "demo")]
 mod visit;
+#[cfg(feature = "demo")]
+mod web_floor;
