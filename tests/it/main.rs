@@ -6,9 +6,9 @@
 #[cfg(feature = "demo")]
 mod approvals;
 mod architecture;
+mod copy;
 #[cfg(feature = "demo")]
 mod costs;
-mod copy;
 #[cfg(feature = "demo")]
 mod designations;
 #[cfg(feature = "demo")]

@@ -11,15 +11,13 @@ use axum::{
 use crate::{
     domain::{
         approval::{self, WRITE_SCOPE},
-        event::{Event, EventKind},
+        event::EventKind,
         ids::RequestId,
-        operation::{Kind, Operation},
         refusal::Refusal,
         request::{MESSAGE_LIMIT, State as RequestState},
         text,
     },
     sign_in::Signed,
-    store::Deciding,
     web::{
         app::App,
         carrying_out::{self, Outcome},
@@ -31,6 +29,7 @@ use crate::{
 };
 
 use super::{
+    decided::Decided,
     gather::{self, Facts},
     show,
 };
@@ -68,26 +67,14 @@ pub async fn approve(
         Err(problem) => return Ok(show::with_slip(frame, &signed, facts, typed, problem)),
     };
 
-    let by = signed.person();
-    let asked = &facts.request;
-    let operation = Operation {
-        request: Some(id),
-        ..Operation::owed(Kind::Add, (asked.group, &asked.group_name), &asked.requester, &by, now)
-    };
-    let event = Event::new(EventKind::DecisionApproved, Some(by.clone()), now)
-        .group(facts.request.group)
-        .person(facts.request.requester.id)
-        .request(id)
-        .detail(serde_json::json!({ "operation": operation.id, "evidence": gather::evidence(&facts) }));
-    let evidence = gather::evidence(&facts);
-    let (person, group) = (facts.request.requester.name.clone(), facts.request.group_name.clone());
-    let (store, decider) = (app.store.clone(), by.clone());
+    let decided = Decided::new(EventKind::DecisionApproved, facts, &signed, message, now);
+    let (operation, (person, group)) = (decided.owed(), decided.names());
+    let store = app.store.clone();
     let record = async move {
-        let request = &facts.request;
-        let deciding = Deciding { request, by: &decider, message: &message, evidence: &evidence, now, event: &event };
-        Ok(store.decisions().approve(&deciding, &operation).await?.is_yes().then_some(operation))
+        let approved = store.decisions().approve(&decided.deciding(), &operation).await?;
+        Ok(approved.is_yes().then_some(operation))
     };
-    let Some(outcome) = carrying_out::record_and_carry_out(&app, &signed.token, by, record).await? else {
+    let Some(outcome) = carrying_out::record_and_carry_out(&app, &signed.token, signed.person(), record).await? else {
         return gather::somebody_was_first(&app, &signed, id, RequestState::Approved).await;
     };
 

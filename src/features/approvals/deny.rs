@@ -8,14 +8,13 @@ use axum::{
 use crate::{
     domain::{
         approval,
-        event::{Event, EventKind},
+        event::EventKind,
         ids::RequestId,
         refusal::Refusal,
         request::{MESSAGE_LIMIT, State as RequestState},
         text,
     },
     sign_in::Signed,
-    store::Deciding,
     web::{
         app::App,
         flash::{Flash, Mood},
@@ -26,6 +25,7 @@ use crate::{
 };
 
 use super::{
+    decided::Decided,
     gather::{self, Facts},
     show,
 };
@@ -61,22 +61,13 @@ pub async fn deny(
         Err(problem) => return Ok(show::with_slip(frame, &signed, facts, typed, problem)),
     };
 
-    let by = signed.person();
-    let evidence = gather::evidence(&facts);
-    let event = Event::new(EventKind::DecisionDenied, Some(by.clone()), now)
-        .group(facts.request.group)
-        .person(facts.request.requester.id)
-        .request(id)
-        .detail(serde_json::json!({ "evidence": evidence }));
-    let deciding =
-        Deciding { request: &facts.request, by: &by, message: &message, evidence: &evidence, now, event: &event };
-    if !app.store.decisions().deny(&deciding).await?.is_yes() {
+    let decided = Decided::new(EventKind::DecisionDenied, facts, &signed, message, now);
+    if !app.store.decisions().deny(&decided.deciding()).await?.is_yes() {
         return gather::somebody_was_first(&app, &signed, id, RequestState::Denied).await;
     }
 
-    Flash::new(Mood::Success, "denied-done", "denied-done-text")
-        .name("person", &facts.request.requester.name)
-        .name("group", &facts.request.group_name)
-        .leave(&app, &cookies);
+    let (person, group) = decided.names();
+    let done = Flash::new(Mood::Success, "denied-done", "denied-done-text");
+    done.name("person", &person).name("group", &group).leave(&app, &cookies);
     Ok(Redirect::to("/approvals").into_response())
 }

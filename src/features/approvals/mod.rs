@@ -5,6 +5,7 @@
 //! owner's own token, in the request that decides; see [`gather`].
 
 pub mod approve;
+mod decided;
 pub mod deny;
 pub mod finish;
 pub mod finish_leave;
