@@ -111,7 +111,7 @@ async fn nobody_answers_their_own_request() {
     asked.portal.emulator.add_owner(asked.portal.emulator.group_named("Compiler Team"), alan_id);
 
     let seen = asked.alan.opens(&asked.request).await;
-    let pressed = asked.alan.submit(&request, "Approve request", &[]).await;
+    let pressed = asked.alan.submit(&request.unmarked(), "Approve request", &[]).await;
 
     for page in [seen, pressed] {
         page.answers(403);
@@ -130,7 +130,7 @@ async fn a_guest_who_owns_a_group_cannot_answer() {
     let request = asked.grace.opens(&asked.request).await;
 
     let seen = tim.opens(&asked.request).await;
-    let pressed = tim.submit(&request, "Approve request", &[]).await;
+    let pressed = tim.submit(&request.unmarked(), "Approve request", &[]).await;
 
     assert!(!seen.has_button("Approve request") && !seen.has_button("Deny request"));
     seen.shows("Guests cannot answer requests.");
@@ -144,7 +144,7 @@ async fn an_administrator_who_is_no_owner_answers_nothing() {
     let ada = asked.portal.sign_in("Ada Lovelace").await;
     let request = asked.grace.opens(&asked.request).await;
 
-    let pressed = ada.submit(&request, "Approve request", &[]).await;
+    let pressed = ada.submit(&request.unmarked(), "Approve request", &[]).await;
 
     pressed.answers(404);
     assert_eq!(asked.portal.adds(), 0);

@@ -33,7 +33,7 @@ async fn the_person_who_asked_never_finishes() {
     let emulator = &asked.portal.emulator;
     emulator.add_owner(emulator.group_named("Compiler Team"), emulator.person_named("Alan Turing"));
 
-    let pressed = asked.alan.submit(&page, "Finish", &[]).await;
+    let pressed = asked.alan.submit(&page.unmarked(), "Finish", &[]).await;
     let mine = asked.seen_by_alan().await;
 
     pressed.answers(403);
@@ -47,7 +47,7 @@ async fn somebody_who_owns_nothing_never_finishes() {
     let page = asked.grace.opens(&asked.request).await;
     let katherine = asked.portal.sign_in("Katherine Johnson").await;
 
-    let pressed = katherine.submit(&page, "Finish", &[]).await;
+    let pressed = katherine.submit(&page.unmarked(), "Finish", &[]).await;
 
     pressed.answers(404);
     assert!(!asked.portal.is_member("Compiler Team", "Alan Turing"));

@@ -121,6 +121,14 @@ impl Page {
         }
     }
 
+    /// Returns the page with forms that do not say whom they were drawn for, as somebody else would write them by hand.
+    pub fn unmarked(&self) -> Self {
+        let html = self.html();
+        let mark =
+            html.select(&pick("input[name=for]")).next().map(|mark| mark.value().attr("value").unwrap_or_default());
+        Self { body: self.body.replace(mark.expect("our forms carry a mark"), ""), ..self.clone() }
+    }
+
     /// Asserts that the page says something.
     #[track_caller]
     pub fn shows(&self, said: &str) {
