@@ -51,7 +51,7 @@ pub async fn deny(
     }
     let typed = fields.get("message");
     if let Err(refusal) = approval::may_deny(&facts.answering(&signed.viewer), now) {
-        return Err(gather::refuse(&app, &signed, &facts, refusal, typed).await?);
+        return gather::refuse(&app, &signed, &facts, refusal, RequestState::Denied, typed).await;
     }
     if fields.version() != facts.request.version {
         return Err(Trouble::refused(Refusal::Stale).about_approval(id).typed(typed));
@@ -71,7 +71,7 @@ pub async fn deny(
     let deciding =
         Deciding { request: &facts.request, by: &by, message: &message, evidence: &evidence, now, event: &event };
     if !app.store.decisions().deny(&deciding).await?.is_yes() {
-        return gather::somebody_was_first(&app, &signed, id, RequestState::Denied).await;
+        return gather::somebody_was_first(&app, &signed, id, RequestState::Denied, typed).await;
     }
 
     Flash::new(Mood::Success, "denied-done", "denied-done-text")
