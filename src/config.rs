@@ -4,6 +4,7 @@
 //! learn of five mistakes. Secrets are kept in types that do not print. Each secret also has a variable ending in `_FILE`
 //! that names a file to read it from.
 
+mod postgres;
 mod reader;
 
 use std::{fmt, net::SocketAddr};
@@ -37,7 +38,7 @@ pub const SETTINGS: &[Setting] = &[
     Setting {
         name: "ROSTER_DATABASE_URL",
         default: Some("sqlite://roster.db"),
-        meaning: "sqlite://FILE, or postgres://USER:PASSWORD@HOST/NAME.",
+        meaning: "sqlite://FILE, or postgres://USER:PASSWORD@HOST/NAME?sslmode=verify-full.",
     },
     Setting {
         name: "ROSTER_TENANT_ID",
@@ -199,5 +200,23 @@ pub fn is_loopback(url: &Url) -> bool {
         Some(Host::Ipv4(ip)) => ip.is_loopback(),
         Some(Host::Ipv6(ip)) => ip.is_loopback(),
         None => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_database_that_need_not_prove_who_it_is_is_told_with_its_fix() {
+        let get = |name: &str| {
+            (name == "ROSTER_DATABASE_URL").then(|| "postgres://roster:word@db.contoso.example/roster".to_owned())
+        };
+
+        let problems = Settings::read(get).unwrap_err();
+
+        let told = problems.iter().find(|problem| problem.setting == "ROSTER_DATABASE_URL").unwrap();
+        assert!(told.fix.contains("sslmode=verify-full"), "{told}");
+        assert!(!told.to_string().contains("word@"), "{told}");
     }
 }

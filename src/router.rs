@@ -71,10 +71,17 @@ fn open() -> Router<App> {
         .route("/sign-in/callback", get(sign_in::callback::callback))
         .route("/sign-out", post(sign_in::sign_out::sign_out))
         .route("/signed-out", get(sign_in::sign_out::signed_out))
+        .route("/static/{name}", get(assets::show))
 }
 
-/// Makes the router with everything around it. Layers run from the last to the first.
+/// Makes the router of all addresses.
 pub fn router(app: App) -> Router {
+    let pages = signed_in(&app).merge(open());
+    with_everything_around(pages, app)
+}
+
+/// Puts around pages what every answer needs, whatever goes wrong. Layers run from the last to the first.
+pub fn with_everything_around(pages: Router<App>, app: App) -> Router {
     let https = app.settings.is_https();
     let session_layer = SessionManagerLayer::new(app.sessions())
         .with_name(Purpose::Session.name(https))
@@ -85,18 +92,14 @@ pub fn router(app: App) -> Router {
         // The store keeps the limits; the cookie ends with the browser.
         .with_expiry(Expiry::OnSessionEnd);
 
-    let pages = signed_in(&app)
-        .merge(open())
+    pages
         .fallback(not_found)
         .layer(DefaultBodyLimit::max(FORM_LIMIT))
         .layer(same_origin(&app))
+        // Inside the pages of trouble, so that a handler that panics still answers with one.
+        .layer(CatchPanicLayer::custom(after_panic))
         .layer(from_fn_with_state(app.clone(), show_trouble))
-        .layer(session_layer);
-
-    let assets = Router::new().route("/static/{name}", get(assets::show));
-
-    pages
-        .merge(assets)
+        .layer(session_layer)
         .layer(
             ServiceBuilder::new()
                 .layer(from_fn(name_request))

@@ -7,7 +7,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use url::Url;
 use uuid::Uuid;
 
-use super::{LogFormat, Problem, SETTINGS, SessionKeys, is_loopback};
+use super::{LogFormat, Problem, SETTINGS, SessionKeys, is_loopback, postgres};
 use crate::sign_in::{Certificate, Credential};
 
 /// Reads one variable after the other and gathers what is wrong.
@@ -123,11 +123,28 @@ impl<G: Fn(&str) -> Option<String>> Reader<G> {
     }
 
     pub fn database(&mut self) -> SecretString {
-        let url = self.secret("ROSTER_DATABASE_URL").unwrap_or_else(|| self.value("ROSTER_DATABASE_URL").into());
+        const NAME: &str = "ROSTER_DATABASE_URL";
+        let url = self.secret(NAME).unwrap_or_else(|| self.value(NAME).into());
         let text = url.expose_secret();
-        if !["sqlite://", "postgres://", "postgresql://"].iter().any(|start| text.starts_with(start)) {
-            let fix = "Write sqlite://FILE, or postgres://USER:PASSWORD@HOST/NAME.";
-            self.problem("ROSTER_DATABASE_URL", "names no database that Roster knows.", fix);
+        if text.starts_with("sqlite://") {
+            return url;
+        }
+        if !["postgres://", "postgresql://"].iter().any(|start| text.starts_with(start)) {
+            let fix = "Write sqlite://FILE, or postgres://USER:PASSWORD@HOST/NAME?sslmode=verify-full.";
+            self.problem(NAME, "names no database that Roster knows.", fix);
+            return url;
+        }
+        let by_default = self.set("PGHOSTADDR").or_else(|| self.set("PGHOST"));
+        match Url::parse(text) {
+            Ok(address) if postgres::is_guarded(&address, by_default.as_deref()) => {}
+            Ok(_) => {
+                let fix = "Add ?sslmode=verify-full to it, and &sslrootcert=FILE when your own authority signs.";
+                self.problem(NAME, "names a server on another machine that need not prove who it is.", fix);
+            }
+            Err(error) => {
+                let fix = "Write %2F for a slash and %40 for an at sign in the name and the password.";
+                self.problem(NAME, format!("is not an address: {error}."), fix);
+            }
         }
         url
     }

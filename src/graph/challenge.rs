@@ -29,12 +29,14 @@ impl Challenge {
         if !self.scheme.eq_ignore_ascii_case("Bearer") || !insufficient {
             return None;
         }
-        decode(self.param("claims")?)
+        read_claims(self.param("claims")?)
     }
 }
 
-/// Decodes claims written in either base64 alphabet, padded or not.
-fn decode(text: &str) -> Option<String> {
+/// Decodes claims written in either base64 alphabet, padded or not. Returns nothing for what is no JSON object, or longer
+/// than 4096 bytes.
+#[must_use]
+pub fn read_claims(text: &str) -> Option<String> {
     let plain = text.trim().trim_end_matches('=').replace('-', "+").replace('_', "/");
     let json = String::from_utf8(STANDARD_NO_PAD.decode(plain).ok()?).ok()?;
     let is_object = serde_json::from_str::<serde_json::Map<_, _>>(&json).is_ok();

@@ -35,6 +35,7 @@ use reqwest::{Client, ClientBuilder, Url, redirect::Policy};
 use tokio::time::Instant;
 
 use base::Base;
+pub use challenge::read_claims;
 pub use error::Error;
 pub use groups::GroupPages;
 pub use mine::Mine;

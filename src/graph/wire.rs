@@ -7,6 +7,7 @@ use uuid::Uuid;
 use crate::domain::{
     directory::{Group, GroupFacts, Person, PersonRef},
     ids::{GroupId, PersonId},
+    text,
 };
 
 /// The properties read of a person.
@@ -14,6 +15,12 @@ pub(super) const PERSON: &str = "id,displayName,mail,userPrincipalName,jobTitle,
 /// The properties read of a group; several of them come only when selected.
 pub(super) const GROUP: &str = "id,displayName,description,groupTypes,mailEnabled,securityEnabled,visibility,\
                                 onPremisesSyncEnabled,isAssignableToRole,isManagementRestricted,deletedDateTime";
+
+/// Returns words from the directory as they may be kept and shown: whoever may rename a group or themselves is nobody to
+/// trust, and `PostgreSQL` takes no NUL in JSON (postgresql.org/docs/current/datatype-json.html).
+fn words(raw: Option<String>) -> String {
+    raw.map(|raw| text::clean(&raw)).unwrap_or_default()
+}
 
 /// A page of a list.
 #[derive(Debug, Deserialize)]
@@ -43,9 +50,7 @@ impl WireObject {
     /// Returns the people of a list; owners can be service principals too.
     pub fn people(list: Vec<Self>) -> Vec<PersonRef> {
         let people = list.into_iter().filter(|object| object.is_a("user"));
-        people
-            .map(|object| PersonRef { id: PersonId(object.id), name: object.display_name.unwrap_or_default() })
-            .collect()
+        people.map(|object| PersonRef { id: PersonId(object.id), name: words(object.display_name) }).collect()
     }
 }
 
@@ -67,11 +72,11 @@ impl From<WirePerson> for Person {
     fn from(wire: WirePerson) -> Self {
         Self {
             id: wire.id,
-            name: wire.display_name.unwrap_or_default(),
-            username: wire.user_principal_name.unwrap_or_default(),
-            mail: wire.mail.unwrap_or_default(),
-            job_title: wire.job_title.unwrap_or_default(),
-            department: wire.department.unwrap_or_default(),
+            name: words(wire.display_name),
+            username: words(wire.user_principal_name),
+            mail: words(wire.mail),
+            job_title: words(wire.job_title),
+            department: words(wire.department),
             guest: wire.user_type.map(|kind| kind.eq_ignore_ascii_case("Guest")),
             enabled: wire.account_enabled,
         }
@@ -113,12 +118,7 @@ impl From<WireGroup> for Group {
             visibility: wire.visibility,
             deleted: wire.deleted_date_time.is_some(),
         };
-        Self {
-            id: wire.id,
-            name: wire.display_name.unwrap_or_default(),
-            description: wire.description.unwrap_or_default(),
-            facts,
-        }
+        Self { id: wire.id, name: words(wire.display_name), description: words(wire.description), facts }
     }
 }
 
@@ -156,5 +156,17 @@ mod tests {
         let people = WireObject::people(list);
 
         assert_eq!(people, [PersonRef { id: PersonId(Uuid::from_u128(2)), name: String::new() }]);
+    }
+
+    #[test]
+    fn what_people_write_about_themselves_is_cleaned() {
+        let json = r#"{"id":"00000000-0000-0000-0000-000000000001","displayName":"Alan\u0000 \u202eTuring",
+            "userPrincipalName":"alan\u0000@contoso.example","mail":"alan\u202e@contoso.example",
+            "jobTitle":"\u2066Reader","department":"Codes\u0007"}"#;
+
+        let person: Person = serde_json::from_str::<WirePerson>(json).unwrap().into();
+
+        let said = [&person.name, &person.username, &person.mail, &person.job_title, &person.department];
+        assert_eq!(said, ["Alan Turing", "alan@contoso.example", "alan@contoso.example", "Reader", "Codes"]);
     }
 }

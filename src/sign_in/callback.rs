@@ -55,7 +55,9 @@ pub async fn callback(
                 arrival.viewer.guest = is_guest(&app, &arrival).await;
             }
             let person = arrival.viewer.id;
-            session::arrive(&session, arrival, login.silent, now).await?;
+            if !session::arrive(&session, arrival, login.silent, now).await? {
+                return Ok(Redirect::to(&super::address(&login.return_to, false, None)).into_response());
+            }
             tracing::info!(person.id = %person, silent = login.silent, "signed in");
             Ok(Redirect::to(ReturnTo::new(&login.return_to).as_str()).into_response())
         }

@@ -5,7 +5,7 @@
 
 use askama::Template;
 use axum::{
-    extract::{Path, State},
+    extract::State,
     http::request::Parts,
     response::{IntoResponse, Response},
 };
@@ -17,7 +17,7 @@ use crate::web::{
     app::App,
     cookies::Purpose,
     filters,
-    form::Fields,
+    form::{Fields, Id, MARKS},
     frame::{Frame, Jar},
     page,
     trouble::Trouble,
@@ -27,10 +27,10 @@ use super::{Signed, start};
 
 /// The most bytes in a form that is kept.
 const LIMIT: usize = 64 * 1024;
+/// The most fields in a form that is kept.
+const MOST_FIELDS: usize = 50;
 /// How long it is kept.
 const KEEP: SignedDuration = SignedDuration::from_mins(60);
-/// Fields that carry no words of the person's.
-const SILENT_FIELDS: [&str; 2] = ["version", "for"];
 
 /// A form that waits for its sender.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -49,31 +49,29 @@ pub(super) struct Confirm {
 }
 
 impl Held {
-    /// Keeps a form and returns the path of the page that asks to confirm it. A form that names nobody, or is too large,
-    /// is not kept: then its sender comes back to the page it was on.
+    /// Keeps a form and returns the path of the page that asks to confirm it. A form without a mark of ours, or too large,
+    /// is not kept, or strangers could fill the database: its sender comes to the home page.
     ///
     /// # Errors
     /// A trouble when the store is away.
     pub async fn keep(app: &App, parts: &Parts, body: &[u8]) -> Result<String, Trouble> {
-        let fields = Fields::parse(body);
-        let mark = fields.get("for").to_owned();
-        let action = parts.uri.path().to_owned();
-        let Some(cookies) = parts.extensions.get::<Cookies>().filter(|_| !mark.is_empty() && body.len() <= LIMIT)
-        else {
+        let fields = if body.len() <= LIMIT { Fields::parse(body) } else { Fields::default() };
+        let sender = app.keys.marked_person(fields.get("for")).filter(|_| fields.all().len() <= MOST_FIELDS);
+        let (Some(sender), Some(cookies)) = (sender, parts.extensions.get::<Cookies>()) else {
             return Ok("/".to_owned());
         };
-        let held = Self { action, fields: fields.all().to_vec() };
+        let held = Self { action: parts.uri.path().to_owned(), fields: fields.all().to_vec() };
         let browser = start::browser_token(app, cookies);
         let key = start::random_token();
         let until = app.clock.now() + KEEP;
-        app.held_forms.put(&key, &browser, &mark, &held, until).await?;
+        app.held_forms.put(&key, &browser, sender, &held, until).await?;
         Ok(format!("/sign-in/kept/{key}"))
     }
 
     /// Returns what the person typed, for showing.
     #[must_use]
     pub fn typed(&self) -> Vec<&str> {
-        let shown = |name: &str| !SILENT_FIELDS.contains(&name);
+        let shown = |name: &str| !MARKS.contains(&name);
         self.fields
             .iter()
             .filter(|(name, value)| shown(name) && !value.trim().is_empty())
@@ -104,12 +102,11 @@ pub async fn show(
     State(app): State<App>,
     signed: Signed,
     Jar(cookies): Jar,
-    Path(key): Path<String>,
+    Id(key): Id<String>,
     frame: Frame,
 ) -> Result<Response, Trouble> {
     let browser = cookies.get(&Purpose::Browser.name(app.settings.is_https())).ok_or(Trouble::NotFound)?;
-    let mark = app.keys.person_mark(signed.viewer.id);
-    let held = app.held_forms.peek(&key, browser.value(), &mark, app.clock.now()).await?;
+    let held = app.held_forms.peek(&key, browser.value(), signed.viewer.id, app.clock.now()).await?;
     let held = held.ok_or(Trouble::NotFound)?;
     Ok(page::ok(Confirm { frame, held }).into_response())
 }

@@ -95,16 +95,20 @@ pub async fn of_parts(parts: &Parts) -> Option<Signed> {
     read(session).await.ok().flatten()
 }
 
-/// Puts a person who arrived from the provider into the session. The same person keeps the session's id; anybody else, and
-/// anybody who signs in anew, gets a new one.
+/// Puts a person who arrived from the provider into the session, and returns whether they are in it. Somebody who signs in
+/// gets a new session; a silent renewal keeps the one it is for. When that one has ended meanwhile, or is somebody else's,
+/// the renewal opens nothing: whoever signed out would be brought back by it.
 ///
 /// # Errors
 /// A trouble when the store is away.
-pub async fn arrive(session: &Session, arrival: Arrival, silent: bool, now: Timestamp) -> Result<(), Trouble> {
+pub async fn arrive(session: &Session, arrival: Arrival, silent: bool, now: Timestamp) -> Result<bool, Trouble> {
     let before = read(session).await?;
     let same = before.as_ref().filter(|known| silent && known.viewer.id == arrival.viewer.id);
     let signed_in_at = same.map_or(now, |known| known.signed_in_at);
-    if same.is_none() {
+    if silent && same.is_none() {
+        return Ok(false);
+    }
+    if !silent {
         session.cycle_id().await.map_err(unreadable)?;
         session.insert("signed_in_at", now.as_millisecond()).await.map_err(unreadable)?;
     }
@@ -119,7 +123,8 @@ pub async fn arrive(session: &Session, arrival: Arrival, silent: bool, now: Time
         signed_in_at,
         login_hint: arrival.login_hint,
     };
-    session.insert(SIGNED, record).await.map_err(unreadable)
+    session.insert(SIGNED, record).await.map_err(unreadable)?;
+    Ok(true)
 }
 
 #[allow(clippy::needless_pass_by_value)] // it is an argument of map_err

@@ -13,7 +13,7 @@ use tower_sessions::Session;
 use url::Url;
 
 use crate::{
-    config,
+    config, graph,
     web::{app::App, cookies::Purpose, frame::Jar, trouble::Trouble},
 };
 
@@ -68,10 +68,7 @@ pub async fn start(
             _ => Prompt::Normal,
         },
         login_hint: signed.and_then(|signed| signed.login_hint),
-        claims: wanted
-            .claims
-            .as_deref()
-            .and_then(|claims| String::from_utf8(URL_SAFE_NO_PAD.decode(claims).ok()?).ok()),
+        claims: wanted.claims.as_deref().and_then(graph::read_claims),
     };
 
     let departure = app.provider.depart(&how).map_err(|error| super::trouble(&error))?;

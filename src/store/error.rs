@@ -36,6 +36,26 @@ impl Error {
         matches!(self, Self::Unavailable(_))
     }
 
+    /// Returns the failure with what lies beneath it, for the log. Of JSON that does not fit, only the place is told: its
+    /// own report quotes values, and some of ours are secrets.
+    #[must_use]
+    pub fn with_causes(&self) -> String {
+        let mut said = self.to_string();
+        let mut beneath = std::error::Error::source(self);
+        while let Some(cause) = beneath {
+            let words = match cause.downcast_ref::<serde_json::Error>() {
+                Some(json) => format!("JSON at line {}, column {}: {:?}", json.line(), json.column(), json.classify()),
+                None => cause.to_string(),
+            };
+            // Some say their own cause already.
+            if !said.ends_with(&words) {
+                said = format!("{said}: {words}");
+            }
+            beneath = cause.source();
+        }
+        said
+    }
+
     /// Makes a codec error from a sentence.
     pub(super) fn codec(cause: impl Into<Cause>) -> Self {
         Self::Codec(cause.into())
@@ -113,5 +133,30 @@ fn from_postgres(code: &str, error: sqlx::Error) -> Error {
             "23" | "P0" => Error::Constraint(error.into()),
             _ => Error::Statement(error.into()),
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_lies_beneath_is_told_once() {
+        let refused = std::io::Error::new(std::io::ErrorKind::ConnectionRefused, "nobody listens on the port");
+        let error = Error::from(sqlx::Error::Io(refused));
+
+        let told = error.with_causes();
+
+        assert!(told.starts_with("the database does not answer: "), "{told}");
+        assert_eq!(told.matches("nobody listens on the port").count(), 1, "{told}");
+    }
+
+    #[test]
+    fn no_value_of_a_record_is_told() {
+        let json = serde_json::from_str::<Vec<u8>>(r#""canary-of-a-token""#).unwrap_err();
+
+        let told = Error::codec(json).with_causes();
+
+        assert_eq!(told, "a value does not fit its column: JSON at line 1, column 19: Data");
     }
 }

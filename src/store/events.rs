@@ -209,8 +209,15 @@ impl Row {
     }
 }
 
+/// Returns the SHA-256 of a text in hexadecimal digits. An event carries it for what somebody wrote: the record stays free
+/// of people's words, and still shows whether they were changed afterwards.
+#[must_use]
+pub fn fingerprint(text: &str) -> String {
+    hex(digest(&SHA256, text.as_bytes()).as_ref())
+}
+
 fn link(previous: &str, body: &str) -> String {
-    hex(digest(&SHA256, [previous, body].concat().as_bytes()).as_ref())
+    fingerprint(&[previous, body].concat())
 }
 
 fn body(seq: i64, event: &Event) -> Result<String, Error> {

@@ -6,13 +6,16 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use super::{
     Error, SealKeys, Store,
-    codec::{json, ms},
+    codec::{json, limit, ms},
     db::{execute, read},
     logins::{both, opened},
     seal::row_key,
 };
+use crate::domain::ids::PersonId;
 
 const PURPOSE: &str = "held form";
+/// The most forms that are kept for one person; a new one takes the place of the oldest.
+pub const FORMS_OF_ONE: usize = 20;
 
 /// Keeps forms for their senders.
 #[derive(Clone)]
@@ -28,7 +31,7 @@ impl HeldForms {
         Self { store, keys }
     }
 
-    /// Keeps a form of a person until an instant. The mark is the one the form carries, see [`SealKeys::person_mark`].
+    /// Keeps a form of a person until an instant, and forgets their oldest ones beyond [`FORMS_OF_ONE`].
     ///
     /// # Errors
     /// [`Error::Constraint`] when the key token was used before; otherwise when the database fails.
@@ -36,14 +39,24 @@ impl HeldForms {
         &self,
         key_token: &str,
         browser_token: &str,
-        person_mark: &str,
+        person: PersonId,
         payload: &T,
         expires_at: Timestamp,
     ) -> Result<(), Error> {
         let key = row_key(PURPOSE, key_token);
         let token = both(key_token, browser_token);
         let sealed = self.keys.seal(PURPOSE, &token, &key, json(payload)?.as_bytes())?;
+        let sender = self.keys.person_hash(person);
         let mut tx = self.store.db.begin().await?;
+        execute!(
+            &mut tx,
+            sqlx::query(
+                "DELETE FROM held_form WHERE person_hash = $1 AND key NOT IN
+                 (SELECT key FROM held_form WHERE person_hash = $1 ORDER BY expires_at DESC, key LIMIT $2)"
+            )
+            .bind(&sender)
+            .bind(limit(FORMS_OF_ONE - 1))
+        )?;
         execute!(
             &mut tx,
             sqlx::query(
@@ -52,7 +65,7 @@ impl HeldForms {
             )
             .bind(&key)
             .bind(row_key("browser", browser_token))
-            .bind(row_key("person", person_mark))
+            .bind(sender)
             .bind(sealed)
             .bind(ms(expires_at))
         )?;
@@ -67,7 +80,7 @@ impl HeldForms {
         &self,
         key_token: &str,
         browser_token: &str,
-        person_mark: &str,
+        person: PersonId,
         now: Timestamp,
     ) -> Result<Option<T>, Error> {
         let key = row_key(PURPOSE, key_token);
@@ -81,8 +94,8 @@ impl HeldForms {
             .bind(row_key("browser", browser_token))
             .bind(ms(now))
         )?;
-        let sender_hash = row_key("person", person_mark);
-        let sealed = found.filter(|(_, sender)| *sender == sender_hash).map(|(sealed, _)| sealed);
+        let theirs = self.keys.person_hashes(person);
+        let sealed = found.filter(|(_, sender)| theirs.contains(sender)).map(|(sealed, _)| sealed);
         opened(&self.keys, PURPOSE, &both(key_token, browser_token), &key, sealed)
     }
 

@@ -8,12 +8,19 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use super::{
     Error, SealKeys, Store,
-    codec::{json, ms, read_json},
-    db::{execute, fetch},
+    codec::{count, json, limit, ms, read_json},
+    db::{Tx, execute, fetch},
     seal::row_key,
 };
 
 const PURPOSE: &str = "login";
+/// The most sign-ins on their way in one browser: as many tabs as anybody has.
+pub const SIGN_INS_OF_ONE: usize = 50;
+/// The most sign-ins on their way at all. Anybody can begin one, so their number must not fill the database; and no number
+/// of them may keep others from signing in, so the oldest give way.
+pub const SIGN_INS: usize = 10_000;
+/// How many give way at once, so that it is seldom.
+const GIVE_WAY: usize = 500;
 
 /// Keeps sign-ins that are on their way.
 #[derive(Clone)]
@@ -29,7 +36,8 @@ impl Logins {
         Self { store, keys }
     }
 
-    /// Keeps a sign-in until an instant.
+    /// Keeps a sign-in until an instant. The oldest of the browser beyond [`SIGN_INS_OF_ONE`], and the oldest of all beyond
+    /// [`SIGN_INS`], are forgotten.
     ///
     /// # Errors
     /// [`Error::Constraint`] when the key token was used before; otherwise when the database fails.
@@ -43,12 +51,14 @@ impl Logins {
         let key = row_key(PURPOSE, key_token);
         let token = both(key_token, browser_token);
         let sealed = self.keys.seal(PURPOSE, &token, &key, json(payload)?.as_bytes())?;
+        let browser = row_key("browser", browser_token);
         let mut tx = self.store.db.begin().await?;
+        make_room(&mut tx, &browser).await?;
         execute!(
             &mut tx,
             sqlx::query("INSERT INTO login (key, browser_hash, sealed, expires_at) VALUES ($1, $2, $3, $4)")
                 .bind(&key)
-                .bind(row_key("browser", browser_token))
+                .bind(browser)
                 .bind(sealed)
                 .bind(ms(expires_at))
         )?;
@@ -91,6 +101,28 @@ impl Logins {
         tx.commit().await?;
         Ok(rows)
     }
+}
+
+/// Forgets the oldest sign-ins where there are too many of them.
+async fn make_room(tx: &mut Tx, browser: &str) -> Result<(), Error> {
+    execute!(
+        &mut *tx,
+        sqlx::query(
+            "DELETE FROM login WHERE browser_hash = $1 AND key NOT IN
+             (SELECT key FROM login WHERE browser_hash = $1 ORDER BY expires_at DESC, key LIMIT $2)"
+        )
+        .bind(browser)
+        .bind(limit(SIGN_INS_OF_ONE - 1))
+    )?;
+    let all = fetch!(&mut *tx, fetch_one, sqlx::query_scalar::<_, i64>("SELECT COUNT(*) FROM login"))?;
+    if count(all) >= SIGN_INS {
+        execute!(
+            &mut *tx,
+            sqlx::query("DELETE FROM login WHERE key IN (SELECT key FROM login ORDER BY expires_at, key LIMIT $1)")
+                .bind(limit(GIVE_WAY))
+        )?;
+    }
+    Ok(())
 }
 
 /// Joins the two tokens; neither alone opens what was sealed.

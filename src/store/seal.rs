@@ -6,6 +6,7 @@
 
 use aws_lc_rs::{
     aead::{AES_256_GCM, Aad, Nonce, RandomizedNonceKey},
+    constant_time::verify_slices_are_equal,
     digest::{SHA256, digest},
     hkdf::{HKDF_SHA256, Salt},
     hmac,
@@ -69,11 +70,19 @@ impl SealKeys {
         mark(&self.keys[0], "person", &person.to_string())
     }
 
-    /// Returns the mark that forms drawn for a person carry, so that a form which arrives after their session has ended
-    /// is kept for nobody else.
+    /// Returns the mark that forms drawn for a person carry: whom it names, and the proof that a server key named them.
     #[must_use]
     pub fn person_mark(&self, person: PersonId) -> String {
-        mark(&self.keys[0], "form", &person.to_string())
+        format!("{person}.{}", mark(&self.keys[0], "form", &person.to_string()))
+    }
+
+    /// Returns the person for whom a form was drawn; `None` when no server key, current or previous, made the mark.
+    #[must_use]
+    pub fn marked_person(&self, person_mark: &str) -> Option<PersonId> {
+        let (person, proof) = person_mark.split_once('.')?;
+        let person: PersonId = person.parse().ok()?;
+        let known = self.marks("form", &person.to_string());
+        known.iter().any(|known| verify_slices_are_equal(known.as_bytes(), proof.as_bytes()).is_ok()).then_some(person)
     }
 
     /// Returns the marks of a person under all keys, to find rows from before a rotation.
@@ -145,6 +154,22 @@ mod tests {
         assert!(keys(&[2, 1]).open("session", "token", "row", &sealed).is_some());
         assert!(keys(&[2]).open("session", "token", "row", &sealed).is_none());
         assert!(SealKeys::new(vec![]).is_err());
+    }
+
+    #[test]
+    fn a_mark_names_its_person_until_its_key_is_dropped_and_cannot_be_made_without_one() {
+        let person = PersonId(uuid::Uuid::from_u128(7));
+        let other = PersonId(uuid::Uuid::from_u128(8));
+        let made = keys(&[1]).person_mark(person);
+        let proof = made.split_once('.').unwrap().1;
+
+        assert_eq!(keys(&[1]).marked_person(&made), Some(person));
+        assert_eq!(keys(&[2, 1]).marked_person(&made), Some(person));
+        assert_eq!(keys(&[2]).marked_person(&made), None);
+        for forged in [String::new(), person.to_string(), format!("{person}."), format!("{other}.{proof}")] {
+            assert_eq!(keys(&[1]).marked_person(&forged), None, "{forged}");
+        }
+        assert_ne!(keys(&[1]).person_hash(person), proof);
     }
 
     #[test]

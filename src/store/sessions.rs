@@ -158,23 +158,26 @@ impl SessionStore {
         let Some(plain) = self.keys.open(PURPOSE, &token, &key, &row.sealed) else { return Ok(None) };
         let data = read_json(&String::from_utf8(plain).map_err(Error::codec)?)?;
         if ms(now - TOUCH_EVERY) >= row.touched_at {
-            row.idle_until = ms(now + IDLE_LIMIT);
-            self.touch(&key, &row, now).await?;
+            match self.touch(&key, row.touched_at, now).await {
+                Ok(()) => row.idle_until = ms(now + IDLE_LIMIT),
+                // The session is there and holds; a database that cannot write for a moment signs nobody out.
+                Err(error) => tracing::warn!(%error, "a session was not touched"),
+            }
         }
         let ends_at = row.idle_until.min(row.absolute_until);
         let expiry_date = time::OffsetDateTime::from_unix_timestamp_nanos(i128::from(ends_at) * 1_000_000);
         Ok(Some(Record { id: *session, data, expiry_date: expiry_date.map_err(Error::codec)? }))
     }
 
-    async fn touch(&self, key: &str, row: &Row, now: Timestamp) -> Result<(), Error> {
+    async fn touch(&self, key: &str, touched_at: i64, now: Timestamp) -> Result<(), Error> {
         let mut tx = self.store.db.begin().await?;
         execute!(
             &mut tx,
             sqlx::query("UPDATE session SET touched_at = $1, idle_until = $2 WHERE key = $3 AND touched_at = $4")
                 .bind(ms(now))
-                .bind(row.idle_until)
+                .bind(ms(now + IDLE_LIMIT))
                 .bind(key)
-                .bind(row.touched_at)
+                .bind(touched_at)
         )?;
         tx.commit().await
     }
@@ -231,7 +234,7 @@ impl Sessions for SessionStore {
 
 fn backend(error: Error) -> session_store::Error {
     match error {
-        Error::Codec(_) => session_store::Error::Decode(error.to_string()),
-        other => session_store::Error::Backend(other.to_string()),
+        Error::Codec(_) => session_store::Error::Decode(error.with_causes()),
+        other => session_store::Error::Backend(other.with_causes()),
     }
 }

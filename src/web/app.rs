@@ -23,8 +23,8 @@ use super::{assets::Assets, trouble::Trouble};
 
 /// How long what a person owns and belongs to is remembered between pages. Decisions never use it.
 const REMEMBER: Duration = Duration::from_mins(1);
-/// How many people are remembered at once.
-const REMEMBERED_PEOPLE: u64 = 10_000;
+/// How many ids of groups are remembered at once, 16 bytes each: one person can belong to a few groups or to thousands.
+const REMEMBERED_IDS: u64 = 2_000_000;
 
 /// Work that a page wishes for and that goes on after the answer. The token stays in memory only.
 #[derive(Debug)]
@@ -38,8 +38,14 @@ pub enum Wish {
     },
 }
 
-fn remember<V: Clone + Send + Sync + 'static>() -> Cache<PersonId, V> {
-    Cache::builder().time_to_live(REMEMBER).max_capacity(REMEMBERED_PEOPLE).build()
+/// Makes a cache that is bounded by the ids in it; the person's own counts too.
+fn remember<V: Clone + Send + Sync + 'static>(ids: fn(&V) -> usize) -> Cache<PersonId, V> {
+    let weigh = move |_: &PersonId, value: &V| u32::try_from(ids(value) + 1).unwrap_or(u32::MAX);
+    Cache::builder().time_to_live(REMEMBER).max_capacity(REMEMBERED_IDS).weigher(weigh).build()
+}
+
+fn ids_of(mine: &Arc<Mine>) -> usize {
+    mine.direct.len() + mine.all.len()
 }
 
 /// What every handler is given. Cheap to clone.
@@ -99,8 +105,8 @@ impl App {
             graph,
             provider,
             clock,
-            memberships: remember(),
-            owned: remember(),
+            memberships: remember(ids_of),
+            owned: remember(|owned: &Arc<Vec<GroupId>>| owned.len()),
             assets: Assets::load(),
             wishes,
             tasks: TaskTracker::new(),
@@ -155,5 +161,27 @@ impl App {
     pub async fn forget(&self, person: PersonId) {
         self.memberships.invalidate(&person).await;
         self.owned.invalidate(&person).await;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn what_is_remembered_is_bounded_by_ids_and_not_by_people() {
+        let cache = remember(ids_of);
+        let many = vec![GroupId(Uuid::from_u128(1)); 50_000];
+        let mine = Arc::new(Mine { direct: many.clone(), all: many });
+
+        for n in 0..30 {
+            cache.insert(PersonId(Uuid::from_u128(n)), mine.clone()).await;
+        }
+        cache.run_pending_tasks().await;
+
+        assert!(cache.entry_count() > 0);
+        assert!(cache.weighted_size() <= REMEMBERED_IDS, "{} ids", cache.weighted_size());
     }
 }

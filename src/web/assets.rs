@@ -4,13 +4,13 @@ use std::{fmt::Write as _, sync::Arc};
 
 use aws_lc_rs::digest;
 use axum::{
-    extract::{Path, State},
+    extract::State,
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use rust_embed::RustEmbed;
 
-use super::{app::App, trouble::Trouble};
+use super::{app::App, form::Id, trouble::Trouble};
 
 #[derive(RustEmbed)]
 #[folder = "static/"]
@@ -91,7 +91,7 @@ fn asset(name: &str, extension: &str, content_type: &'static str, body: Vec<u8>)
 ///
 /// # Errors
 /// [`Trouble::NotFound`] when no asset has that name.
-pub async fn show(State(app): State<App>, Path(name): Path<String>) -> Result<Response, Trouble> {
+pub async fn show(State(app): State<App>, Id(name): Id<String>) -> Result<Response, Trouble> {
     let asset = app.assets.all.iter().find(|asset| asset.address_name == name).ok_or(Trouble::NotFound)?;
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static(asset.content_type)),

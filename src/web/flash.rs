@@ -1,6 +1,7 @@
 //! What the page after a POST says: carried in a cookie of its own, sealed by a server key, shown once.
 //!
-//! A cookie rather than the session record, so that two pages that load at once cannot lose each other's changes.
+//! A cookie rather than the session record, so that two pages that load at once cannot lose each other's changes. It opens
+//! only together with the session cookie it was left beside: nobody who signs in afterwards reads it.
 
 use serde::{Deserialize, Serialize};
 use tower_cookies::Cookies;
@@ -92,7 +93,7 @@ impl Flash {
     pub fn leave(&self, app: &App, cookies: &Cookies) {
         let https = app.settings.is_https();
         if let Ok(json) = serde_json::to_vec(self)
-            && let Ok(sealed) = app.keys.seal(SEAL_PURPOSE, "", "flash", &json)
+            && let Ok(sealed) = app.keys.seal(SEAL_PURPOSE, &session(app, cookies), "flash", &json)
         {
             cookies.add(Purpose::Flash.cookie(sealed, https));
         }
@@ -104,9 +105,15 @@ impl Flash {
         let https = app.settings.is_https();
         let cookie = cookies.get(&Purpose::Flash.name(https))?;
         cookies.add(Purpose::Flash.removal(https));
-        let json = app.keys.open(SEAL_PURPOSE, "", "flash", cookie.value())?;
+        let json = app.keys.open(SEAL_PURPOSE, &session(app, cookies), "flash", cookie.value())?;
         serde_json::from_slice(&json).ok()
     }
 }
 
 const SEAL_PURPOSE: &str = "flash";
+
+/// Returns the value of the session cookie; nothing when there is none.
+fn session(app: &App, cookies: &Cookies) -> String {
+    let cookie = cookies.get(&Purpose::Session.name(app.settings.is_https()));
+    cookie.map_or_else(String::new, |cookie| cookie.value().to_owned())
+}

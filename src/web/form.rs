@@ -8,6 +8,9 @@ use axum::{
 
 use super::{trouble::Trouble, words::Phrase};
 
+/// Fields that a page puts into its forms: whom it was drawn for, and from which version of a thing. Nobody types them.
+pub const MARKS: [&str; 2] = ["version", "for"];
+
 /// The fields of a posted form. Of a field that came twice, the first counts.
 #[derive(Debug, Clone, Default)]
 pub struct Fields(Vec<(String, String)>);
@@ -35,6 +38,13 @@ impl Fields {
     #[must_use]
     pub fn version(&self) -> i64 {
         self.get("version").parse().unwrap_or(0)
+    }
+
+    /// Returns the longest text in the form, beside the marks that its page put there.
+    #[must_use]
+    pub fn longest(&self) -> &str {
+        let typed = self.0.iter().filter(|(name, _)| !MARKS.contains(&name.as_str())).map(|(_, value)| value.as_str());
+        typed.max_by_key(|value| value.len()).unwrap_or_default()
     }
 
     /// Returns all fields in their order.

@@ -161,7 +161,7 @@ impl IntoResponse for Trouble {
 
 impl From<store::Error> for Trouble {
     fn from(error: store::Error) -> Self {
-        tracing::error!(%error, "the store did not answer");
+        tracing::error!(error = %error.with_causes(), "the store did not answer");
         if error.is_unavailable() { Self::StoreAway } else { Self::Fault }
     }
 }

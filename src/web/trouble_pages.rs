@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use askama::Template;
 use axum::{
-    body::{Body, Bytes, to_bytes},
+    body::{Body, Bytes, HttpBody as _, to_bytes},
     extract::{Request, State},
     http::{HeaderValue, Method, StatusCode, header, request::Parts},
     middleware::Next,
@@ -84,7 +84,11 @@ pub async fn show_trouble(State(app): State<App>, request: Request, next: Next) 
     }
 }
 
+/// Reads a form. One that says in its head that it is too large is refused before it is read.
 async fn read_form(body: Body) -> Result<Bytes, Trouble> {
+    if body.size_hint().lower() > FORM_LIMIT as u64 {
+        return Err(Trouble::TooLarge);
+    }
     to_bytes(body, FORM_LIMIT).await.map_err(|error| {
         let too_large = std::error::Error::source(&error)
             .is_some_and(<dyn std::error::Error>::is::<http_body_util::LengthLimitError>);

@@ -8,8 +8,11 @@ mod approvals;
 mod architecture;
 #[cfg(feature = "demo")]
 mod costs;
+mod copy;
 #[cfg(feature = "demo")]
 mod designations;
+#[cfg(feature = "demo")]
+mod form_marks;
 #[cfg(feature = "demo")]
 mod graph;
 #[cfg(feature = "demo")]
@@ -28,8 +31,12 @@ mod security;
 #[cfg(feature = "demo")]
 mod sign_in;
 #[cfg(feature = "demo")]
+mod sign_in_bounds;
+#[cfg(feature = "demo")]
 mod sign_in_provider;
 mod store;
 mod support;
 #[cfg(feature = "demo")]
 mod visit;
+#[cfg(feature = "demo")]
+mod web_floor;

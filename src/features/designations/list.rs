@@ -118,7 +118,7 @@ impl List {
             total: found.total,
             taking_part: groups.designated_count(),
             previous: if number > 1 { address(number - 1) } else { String::new() },
-            next: if skip + PAGE < found.total { address(number + 1) } else { String::new() },
+            next: if skip.saturating_add(PAGE) < found.total { address(number + 1) } else { String::new() },
             copied,
             is_old,
             can_change,

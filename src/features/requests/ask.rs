@@ -171,7 +171,8 @@ pub async fn record(
     let event = Event::new(EventKind::RequestCreated, Some(request.requester.clone()), now)
         .group(request.group)
         .person(request.requester.id)
-        .request(request.id);
+        .request(request.id)
+        .detail(serde_json::json!({ "reason_sha256": store::fingerprint(&request.reason) }));
     match store.requests().ask(&request, &event).await? {
         Asked::Created => Ok(Some(request.id)),
         Asked::Exists(id) => Ok(Some(id)),

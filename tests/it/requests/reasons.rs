@@ -1,5 +1,7 @@
 //! What people type as a reason: kept, cleaned, or shown again with what to do.
 
+use roster::store;
+
 use crate::support::{page::Page, person::Person, portal::Portal};
 
 async fn alan() -> (Portal, Person) {
@@ -135,4 +137,14 @@ async fn a_body_that_is_no_form_is_refused_plainly() {
 
     assert_eq!((json.status.as_u16(), nothing.status.as_u16()), (415, 415));
     broken.answers(303);
+}
+
+#[tokio::test]
+async fn the_record_shows_a_reason_that_was_changed_afterwards_and_does_not_hold_it() {
+    let (portal, alan) = alan().await;
+
+    let id = alan.asks(&portal, "Compiler Team", "I fix the parser.").await.id();
+
+    let events = portal.app.store.events().of_request(id.parse().unwrap()).await.unwrap();
+    assert_eq!(events[0].detail, serde_json::json!({ "reason_sha256": store::fingerprint("I fix the parser.") }));
 }

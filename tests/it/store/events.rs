@@ -1,6 +1,6 @@
 //! The audit record cannot be changed, and when it is all the same, it shows.
 
-use roster::domain::event::EventKind;
+use roster::{domain::event::EventKind, store::fingerprint};
 
 use super::each_database;
 use super::{alan, ask, compilers, gardeners};
@@ -97,4 +97,10 @@ async fn events_written_at_the_same_time_form_one_chain() {
         assert_eq!(database.store.events().verify().await.unwrap().unwrap().count, 40);
     })
     .await;
+}
+
+#[test]
+fn a_fingerprint_is_the_sha_256_of_the_text() {
+    // FIPS 180-2, appendix B.1.
+    assert_eq!(fingerprint("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }

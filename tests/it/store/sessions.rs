@@ -229,3 +229,25 @@ async fn the_sessions_of_a_person_or_a_sign_in_end_together() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_session_that_cannot_be_touched_is_read_all_the_same() {
+    each_database(async |database| {
+        let wound = Wound::new(&database.store, &[1]);
+        let session = wound.sign_in(1).await;
+        let refuse = if database.is_sqlite() {
+            "CREATE TRIGGER still BEFORE UPDATE ON session BEGIN SELECT RAISE(ABORT, 'held'); END"
+        } else {
+            "CREATE FUNCTION still() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'held'; END $$;
+             CREATE TRIGGER still BEFORE UPDATE ON session FOR EACH ROW EXECUTE FUNCTION still()"
+        };
+        database.tamper(refuse).await.unwrap();
+        wound.turn(noon() + 10 * MINUTE);
+
+        let read = wound.sessions.load(&session.id).await.unwrap().unwrap();
+
+        let ends = i128::from((noon() + IDLE_LIMIT).as_millisecond()) * 1_000_000;
+        assert_eq!((read.data, read.expiry_date.unix_timestamp_nanos()), (session.data, ends));
+    })
+    .await;
+}
