@@ -57,7 +57,7 @@ pub async fn approve(
     let typed = fields.get("message");
     if let Err(refusal) = approval::may_approve(&facts.answering(&signed.viewer), signed.token.allows(WRITE_SCOPE), now)
     {
-        return Err(gather::refuse(&app, &signed, &facts, refusal, typed).await?);
+        return gather::refuse(&app, &signed, &facts, refusal, RequestState::Approved, typed).await;
     }
     if fields.version() != facts.request.version {
         return Err(Trouble::refused(Refusal::Stale).about_approval(id).typed(typed));
@@ -75,7 +75,7 @@ pub async fn approve(
         Ok(approved.is_yes().then_some(operation))
     };
     let Some(outcome) = carrying_out::record_and_carry_out(&app, &signed.token, signed.person(), record).await? else {
-        return gather::somebody_was_first(&app, &signed, id, RequestState::Approved).await;
+        return gather::somebody_was_first(&app, &signed, id, RequestState::Approved, typed).await;
     };
 
     flash(outcome).name("person", &person).name("group", &group).leave(&app, &cookies);

@@ -51,7 +51,7 @@ pub async fn deny(
     }
     let typed = fields.get("message");
     if let Err(refusal) = approval::may_deny(&facts.answering(&signed.viewer), now) {
-        return Err(gather::refuse(&app, &signed, &facts, refusal, typed).await?);
+        return gather::refuse(&app, &signed, &facts, refusal, RequestState::Denied, typed).await;
     }
     if fields.version() != facts.request.version {
         return Err(Trouble::refused(Refusal::Stale).about_approval(id).typed(typed));
@@ -63,7 +63,7 @@ pub async fn deny(
 
     let decided = Decided::new(EventKind::DecisionDenied, facts, &signed, message, now);
     if !app.store.decisions().deny(&decided.deciding()).await?.is_yes() {
-        return gather::somebody_was_first(&app, &signed, id, RequestState::Denied).await;
+        return gather::somebody_was_first(&app, &signed, id, RequestState::Denied, typed).await;
     }
 
     let (person, group) = decided.names();

@@ -83,38 +83,48 @@ pub(super) async fn owns_in_copy(app: &App, request: &JoinRequest, viewer: &View
     Ok(copied.is_some_and(|copied| copied.owners.iter().any(|owner| owner.id == viewer.id)))
 }
 
-/// Returns the trouble of a refusal. When it means that nobody can ever answer, the request is closed there and then, and
-/// a group that is gone or unfit is suspended with all its requests.
+/// Answers with a refusal. When it means that nobody can ever answer, the request is closed there and then, and a group
+/// that is gone or unfit is suspended with all its requests.
 pub(super) async fn refuse(
     app: &App,
     signed: &Signed,
     facts: &Facts,
     refusal: Refusal,
+    wished: State,
     typed: &str,
-) -> Result<Trouble, Trouble> {
-    let (request, now) = (&facts.request, app.clock.now());
-    if let Some(reason) = refusal.ends_request() {
-        let actor = signed.person();
-        if let Some(suspend) = designation::must_suspend(facts.live.group.as_ref()).filter(|_| is_about_group(reason)) {
-            let event = Event::new(EventKind::DesignationSuspended, Some(actor.clone()), now)
-                .group(request.group)
-                .detail(serde_json::json!({ "reason": suspend }));
-            let _ = app.store.designations().suspend(request.group, suspend, now, &event).await?;
-            app.store.requests().end_all_of_group(request.group, reason, now, Some(&actor)).await?;
-        } else {
-            let kind = if reason == EndReason::Lapsed { EventKind::RequestLapsed } else { EventKind::RequestClosed };
-            let event = Event::new(kind, Some(actor), now)
-                .group(request.group)
-                .person(request.requester.id)
-                .request(request.id)
-                .detail(serde_json::json!({ "reason": reason }));
-            let _ = app.store.requests().end(request.id, request.version, reason, now, &event).await?;
-        }
-        return Ok(Trouble::refused(Refusal::RequestEnded(reason))
-            .about_group(request.group, &request.group_name)
-            .typed(typed));
+) -> Result<Response, Trouble> {
+    let request = &facts.request;
+    let Some(reason) = refusal.ends_request() else {
+        return Err(Trouble::refused(refusal).about_approval(request.id).typed(typed));
+    };
+    close(app, signed, facts, reason).await?;
+    // Somebody may have answered between our reads; the member that the directory shows is then their doing.
+    let now = app.store.requests().find(request.id).await?.ok_or(Trouble::NotFound)?;
+    if now.decision.is_some() {
+        return somebody_was_first(app, signed, request.id, wished, typed).await;
     }
-    Ok(Trouble::refused(refusal).about_approval(request.id).typed(typed))
+    let ended = Trouble::refused(Refusal::RequestEnded(now.end_reason.unwrap_or(reason)));
+    Err(ended.about_group(request.group, &request.group_name).typed(typed))
+}
+
+async fn close(app: &App, signed: &Signed, facts: &Facts, reason: EndReason) -> Result<(), Trouble> {
+    let (request, actor, now) = (&facts.request, signed.person(), app.clock.now());
+    if let Some(suspend) = designation::must_suspend(facts.live.group.as_ref()).filter(|_| is_about_group(reason)) {
+        let event = Event::new(EventKind::DesignationSuspended, Some(actor.clone()), now)
+            .group(request.group)
+            .detail(serde_json::json!({ "reason": suspend }));
+        let _ = app.store.designations().suspend(request.group, suspend, now, &event).await?;
+        app.store.requests().end_all_of_group(request.group, reason, now, Some(&actor)).await?;
+        return Ok(());
+    }
+    let kind = if reason == EndReason::Lapsed { EventKind::RequestLapsed } else { EventKind::RequestClosed };
+    let event = Event::new(kind, Some(actor), now)
+        .group(request.group)
+        .person(request.requester.id)
+        .request(request.id)
+        .detail(serde_json::json!({ "reason": reason }));
+    let _ = app.store.requests().end(request.id, request.version, reason, now, &event).await?;
+    Ok(())
 }
 
 fn is_about_group(reason: EndReason) -> bool {
@@ -128,6 +138,7 @@ pub(super) async fn somebody_was_first(
     signed: &Signed,
     id: RequestId,
     wished: State,
+    typed: &str,
 ) -> Result<Response, Trouble> {
     let request = app.store.requests().find(id).await?.ok_or(Trouble::NotFound)?;
     if is_answered_by(&request, wished, signed) {
@@ -139,7 +150,7 @@ pub(super) async fn somebody_was_first(
         }
         None => request.end_reason.map_or(Refusal::Stale, Refusal::RequestEnded),
     };
-    Err(Trouble::refused(refusal).about_approval(id))
+    Err(Trouble::refused(refusal).about_approval(id).typed(typed))
 }
 
 /// Returns whether a request already has this answer from this person: a double click, or the browser's back button.

@@ -1,5 +1,10 @@
 //! Two people, or one person twice, at the same moment.
 
+use std::sync::Arc;
+
+use roster_emulator::{Action, Fault, HoldWhen};
+use tokio::sync::Notify;
+
 use crate::support::{
     database::Database,
     portal::{Portal, Setup},
@@ -128,4 +133,31 @@ async fn a_form_drawn_from_an_older_version_changes_nothing() {
     stale.shows("This changed since you opened the page.");
     stale.shows("From long ago.");
     assert_eq!(asked.seen_by_alan().await.tags(), ["Waiting for an owner"]);
+}
+
+/// The request was read while it was open, the directory when it had the member already: the second owner was told that
+/// the person had been a member all along.
+#[tokio::test]
+async fn an_owner_who_is_overtaken_between_two_reads_sees_who_answered_first() {
+    let asked = Asked::start().await;
+    let mary = asked.portal.sign_in("Mary Jackson").await;
+    let page = mary.opens(&asked.request).await;
+    let gate = Arc::new(Notify::new());
+    let hold = Action::Hold(gate.clone(), HoldWhen::Before);
+    asked.portal.emulator.fault(Fault::on("GET", "/members?").answer(hold));
+    asked.portal.emulator.forget_calls();
+
+    let overtake = async {
+        while !asked.portal.emulator.calls().iter().any(|call| call.path.contains("/members?")) {
+            tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+        }
+        asked.grace.approves(&asked.request).await.answers(200);
+        gate.notify_one();
+    };
+    let (late, ()) = tokio::join!(mary.submit(&page, "Approve request", &[("message", "Welcome.")]), overtake);
+
+    late.answers(409);
+    late.shows("Grace Hopper was first and approved this request (today");
+    late.shows("Welcome.");
+    assert_eq!(asked.seen_by_alan().await.tags(), ["Added"]);
 }
