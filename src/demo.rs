@@ -20,6 +20,7 @@ use crate::{
     config::Settings,
     domain::{
         directory::PersonRef,
+        directory_copy::Wanted,
         ids::{GroupId, PersonId},
         request::Asker,
         terms::Terms,
@@ -213,7 +214,8 @@ async fn designate_sample(portal: &Portal, directory: &Emulator) -> Result<bool,
         expires_at: now + SignedDuration::from_mins(60),
         scopes: SCOPES.iter().map(ToString::to_string).collect(),
     };
-    mirror::refresh(&portal.app, &token, &by, false).await.map_err(|trouble| format!("{trouble:?}"))?;
+    let wanted = Wanted::ByAnAdministrator { at: now, even_if_it_loses: false };
+    mirror::refresh(&portal.app, &token, &by, wanted).await.map_err(|trouble| format!("{trouble:?}"))?;
     let mut is_new = false;
     for (name, gives) in TAKE_PART {
         let id = GroupId(directory.group_named(name));

@@ -1,38 +1,54 @@
 //! THE MAP of work that no request waits for: what, how often, by which function.
 
+mod clock_watch;
+mod due_work;
 mod worker;
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
-use tokio::sync::mpsc;
-use tokio_util::sync::CancellationToken;
+use tokio::{
+    sync::{Mutex, mpsc},
+    time::Instant,
+};
 
 use crate::{
     features::mirror,
     web::app::{App, Wish},
 };
 
+pub use due_work::DueWork;
+
 /// How often due work is looked for.
 const EVERY: Duration = Duration::from_secs(30);
-/// How many requests lapse in one transaction.
-const LAPSES: usize = 200;
+/// How long work rests that broke off, before it begins again.
+const REST: Duration = Duration::from_secs(5);
 
-/// Runs until told to stop.
-pub async fn run(app: App, wishes: mpsc::Receiver<Wish>, stop: CancellationToken) {
-    let provider = app.provider.clone();
+/// Runs until the portal stops. Each part is a task of its own: one that breaks off begins again and ends no other.
+pub async fn run(app: App, wishes: mpsc::Receiver<Wish>) {
+    let (stop, wishes) = (app.stopping.clone(), Arc::new(Mutex::new(wishes)));
     tokio::join!(
-        worker::until(stop.clone(), async move { provider.discover_until_found().await }),
-        worker::until(stop.clone(), wishes_of_pages(app.clone(), wishes)),
-        worker::every(EVERY, stop, || due_work(app.clone())),
+        worker::again("looking for the sign-in provider", REST, &stop, || provider(app.clone())),
+        worker::again("doing what pages wish for", REST, &stop, || wishes_of_pages(app.clone(), wishes.clone())),
+        worker::again("doing what is due", REST, &stop, || due_work(app.clone())),
     );
 }
 
-/// What pages wish for.
-async fn wishes_of_pages(app: App, mut wishes: mpsc::Receiver<Wish>) {
-    while let Some(wish) = wishes.recv().await {
+async fn provider(app: App) {
+    worker::until(&app.stopping, app.provider.discover_until_found()).await;
+}
+
+/// What pages wish for. A wish that is under way ends in order, also when the portal stops.
+async fn wishes_of_pages(app: App, wishes: Arc<Mutex<mpsc::Receiver<Wish>>>) {
+    let mut wishes = wishes.lock().await;
+    loop {
+        let wish = tokio::select! {
+            () = app.stopping.cancelled() => return,
+            wish = wishes.recv() => wish,
+        };
         match wish {
-            Wish::RefreshDirectory { by, token } => {
-                let outcome = mirror::refresh(&app, &token, &by, false).await;
+            None => return,
+            Some(Wish::RefreshDirectory { by, token, wanted }) => {
+                let outcome = mirror::refresh(&app, &token, &by, wanted).await;
                 worker::note("the directory copy was not refreshed", outcome.map_err(|trouble| format!("{trouble:?}")));
             }
         }
@@ -41,11 +57,11 @@ async fn wishes_of_pages(app: App, mut wishes: mpsc::Receiver<Wish>) {
 
 /// What the clock brings.
 async fn due_work(app: App) {
-    let now = app.clock.now();
-    let store = &app.store;
-    worker::note("requests did not lapse", store.requests().lapse_due(now, LAPSES).await);
-    worker::note("operations were not given up", store.operations().abandon_due(now).await);
-    worker::note("sign-ins were not swept", app.logins.sweep(now).await);
-    worker::note("kept forms were not swept", app.held_forms.sweep(now).await);
-    worker::note("sessions were not swept", app.sessions().sweep(now).await);
+    let work = Arc::new(Mutex::new(DueWork::default()));
+    let started = Instant::now();
+    let round = || {
+        let (app, work) = (app.clone(), work.clone());
+        async move { work.lock().await.round(&app, started.elapsed()).await }
+    };
+    worker::every(EVERY, &app.stopping, round).await;
 }

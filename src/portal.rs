@@ -79,9 +79,9 @@ impl Portal {
             tuning.clock.clone(),
         )?;
         let (app, wishes) = App::new(settings, store, graph, provider, tuning.clock)?;
-        let stop = CancellationToken::new();
+        let stop = app.stopping.clone();
         let listens = listener.local_addr().unwrap_or_else(|_| SocketAddr::from(([127, 0, 0, 1], 0)));
-        let jobs = tokio::spawn(jobs::run(app.clone(), wishes, stop.clone()));
+        let jobs = tokio::spawn(jobs::run(app.clone(), wishes));
         let server = tokio::spawn(serve::serve(listener, router::router(app.clone()), tuning.serve, stop.clone()));
         Ok(Self { app, listens, stop, server, jobs })
     }

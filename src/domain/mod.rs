@@ -6,6 +6,7 @@
 pub mod approval;
 pub mod designation;
 pub mod directory;
+pub mod directory_copy;
 pub mod event;
 pub mod ids;
 pub mod joining;

@@ -37,6 +37,8 @@ pub enum Action {
     StallAfterApplying(Duration),
     /// Does what was asked and answers with half of the JSON.
     TruncatedJson,
+    /// Does what was asked and leaves out half of a list, as if what is left were all.
+    HalfList,
     /// Does nothing and answers 200 with a web page, as a proxy in between might.
     HtmlPage,
     /// Answers 401 as for an expired token.

@@ -26,6 +26,7 @@ pub(crate) async fn with_fault(
         Action::StatusAfterApplying(status) => Ok(GraphError::of_status(status, None).into_reply(world, ask)),
         Action::DropAfterApplying => Err(Dropped),
         Action::TruncatedJson => Ok(cut_in_half(reply)),
+        Action::HalfList => Ok(leave_out_half(reply)),
         _ => Ok(reply),
     }
 }
@@ -52,6 +53,15 @@ async fn wait(action: &Action, side: HoldWhen) {
         (Action::Hold(gate, when), side) if *when == side => gate.notified().await,
         _ => {}
     }
+}
+
+fn leave_out_half(mut reply: Reply) -> Reply {
+    if let Content::Json(body) = &mut reply.content
+        && let Some(list) = body.get_mut("value").and_then(serde_json::Value::as_array_mut)
+    {
+        list.truncate(list.len() / 2);
+    }
+    reply
 }
 
 fn cut_in_half(mut reply: Reply) -> Reply {

@@ -5,13 +5,12 @@
 
 use std::collections::BTreeSet;
 
-use jiff::Timestamp;
 use serde_json::json;
 use sqlx::FromRow;
 
 use super::{
     Error,
-    codec::{id, id_list, instant, json, read_id, read_json},
+    codec::{id, id_list, json, read_id, read_json},
     db::{Db, Tx, execute, fetch, from_items, listed, read},
     designations::next_change,
 };
@@ -77,19 +76,6 @@ impl Directory<'_> {
     pub async fn groups_changed_since(&self, change: i64) -> Result<Vec<CopiedGroup>, Error> {
         let text = concat!(copy_select!(), "WHERE g.change > $1 ORDER BY g.id, w.person_id");
         fold(read!(self.db, fetch_all, sqlx::query_as::<_, Row>(text).bind(change))?)
-    }
-
-    /// Returns when the copy was last exchanged as a whole; `None` before the first time.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn age(&self) -> Result<Option<Timestamp>, Error> {
-        let at = read!(
-            self.db,
-            fetch_one,
-            sqlx::query_scalar::<_, i64>("SELECT number FROM head WHERE name = 'directory_copy'")
-        )?;
-        if at == 0 { Ok(None) } else { instant(at).map(Some) }
     }
 
     /// Records one group that was read live, and returns whether that changed the copy.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use super::{
     Error,
@@ -10,16 +10,16 @@ use super::{
     db::{Tx, execute, fetch, read},
     designations::next_change,
     directory::{CopiedGroup, Directory, Row, copy_select, fold, mark_gone, put, sorted},
+    directory_lease::{self, Lease},
     events,
 };
 use crate::domain::{
     directory::{Group, PersonRef},
+    directory_copy::{Loss, Outcome, Reading},
     event::Event,
     ids::GroupId,
 };
 
-/// How long a process may take to read the whole directory before another may try.
-const REFRESH_LEASE: SignedDuration = SignedDuration::from_mins(5);
 /// How many groups go into one statement.
 const CHUNK: usize = 2000;
 
@@ -34,51 +34,7 @@ pub struct Refreshed {
     pub gone: usize,
 }
 
-/// What an exchange would lose, for the brake that waits for an administrator.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Loss {
-    /// Groups the copy has now.
-    pub known: usize,
-    /// How many of them would be gone.
-    pub lost: usize,
-}
-
 impl Directory<'_> {
-    /// Takes the lease for an exchange, which ends with the exchange or after five minutes; `false` when another process
-    /// has it.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn begin_refresh(&self, now: Timestamp) -> Result<bool, Error> {
-        let mut tx = self.db.begin().await?;
-        let held = fetch!(
-            &mut tx,
-            fetch_one,
-            sqlx::query_scalar::<_, String>("SELECT text FROM head WHERE name = 'directory_copy'")
-        )?;
-        if held.parse::<i64>().is_ok_and(|until| ms(now) < until) {
-            return Ok(false);
-        }
-        let rows = execute!(
-            &mut tx,
-            sqlx::query("UPDATE head SET text = $1 WHERE name = 'directory_copy' AND text = $2")
-                .bind(ms(now + REFRESH_LEASE).to_string())
-                .bind(&held)
-        )?;
-        tx.commit().await?;
-        Ok(rows == 1)
-    }
-
-    /// Gives the lease back without an exchange, so that the next visit may try again.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn end_refresh(&self) -> Result<(), Error> {
-        let mut tx = self.db.begin().await?;
-        execute!(&mut tx, sqlx::query("UPDATE head SET text = '' WHERE name = 'directory_copy'"))?;
-        tx.commit().await
-    }
-
     /// Says how many of the groups that are known now would be gone if the directory had only these.
     ///
     /// # Errors
@@ -96,20 +52,26 @@ impl Directory<'_> {
     }
 
     /// Exchanges the copy: groups that differ are written with the new change number, missing ones are marked gone, and
-    /// the lease ends. Whether to go ahead is the caller's decision, see [`Directory::would_lose`].
+    /// the lease ends. Whether to go ahead is the caller's decision, see [`Directory::would_lose`]. `None` when the lease
+    /// is lost: somebody else reads, and nothing was changed.
     ///
     /// # Errors
     /// When the database fails; then the old copy stands.
     pub async fn replace_groups(
         &self,
+        lease: &Lease,
         groups: &[(Group, Vec<PersonRef>)],
         now: Timestamp,
         event: &Event,
-    ) -> Result<Refreshed, Error> {
+    ) -> Result<Option<Refreshed>, Error> {
         // A group that moved between two pages of the listing may come twice; the later one counts.
         let fresh: BTreeMap<GroupId, &(Group, Vec<PersonRef>)> =
             groups.iter().map(|entry| (entry.0.id, entry)).collect();
         let mut tx = self.db.begin().await?;
+        // The lease's row stays locked from here on, so nobody can take it over meanwhile.
+        if !directory_lease::finish(&mut tx, lease, Reading { at: now, outcome: Outcome::Done }).await? {
+            return Ok(None);
+        }
         let change = next_change(&mut tx).await?;
         let old = copied(&mut tx).await?;
         let changed: Vec<(&Group, Vec<PersonRef>)> = fresh
@@ -128,11 +90,11 @@ impl Directory<'_> {
         for chunk in gone.chunks(CHUNK) {
             mark_gone(&mut tx, chunk, change).await?;
         }
-        let text = "UPDATE head SET number = $1, text = '' WHERE name = 'directory_copy'";
+        let text = "UPDATE head SET number = $1 WHERE name = 'directory_copy'";
         execute!(&mut tx, sqlx::query(text).bind(ms(now)))?;
         events::append(&mut tx, event).await?;
         tx.commit().await?;
-        Ok(Refreshed { groups: fresh.len(), changed: changed.len(), gone: gone.len() })
+        Ok(Some(Refreshed { groups: fresh.len(), changed: changed.len(), gone: gone.len() }))
     }
 }
 

@@ -18,8 +18,9 @@ use crate::domain::{
     request::EndReason,
 };
 
+/// A request that has just ended.
 #[derive(FromRow)]
-struct EndedRow {
+pub(super) struct EndedRow {
     id: String,
     group_id: String,
     requester_id: String,
@@ -71,19 +72,7 @@ impl Requests<'_> {
         actor: Option<&PersonRef>,
     ) -> Result<usize, Error> {
         let mut tx = self.db.begin().await?;
-        let ended = fetch!(
-            &mut tx,
-            fetch_all,
-            sqlx::query_as::<_, EndedRow>(
-                "UPDATE request SET state = 'ended', end_reason = $1, ended_at = $2, occupies = FALSE,
-                                    version = version + 1
-                 WHERE group_id = $3 AND state = 'open'
-                 RETURNING id, group_id, requester_id"
-            )
-            .bind(code(reason)?)
-            .bind(ms(now))
-            .bind(id(group))
-        )?;
+        let ended = end_open(&mut tx, group, reason, now).await?;
         record(&mut tx, &ended, reason, now, actor).await?;
         tx.commit().await?;
         Ok(ended.len())
@@ -116,7 +105,30 @@ impl Requests<'_> {
     }
 }
 
-async fn record(
+/// Ends all open requests of a group; their events are still to be recorded.
+pub(super) async fn end_open(
+    tx: &mut Tx,
+    group: GroupId,
+    reason: EndReason,
+    now: Timestamp,
+) -> Result<Vec<EndedRow>, Error> {
+    fetch!(
+        tx,
+        fetch_all,
+        sqlx::query_as::<_, EndedRow>(
+            "UPDATE request SET state = 'ended', end_reason = $1, ended_at = $2, occupies = FALSE,
+                                version = version + 1
+             WHERE group_id = $3 AND state = 'open'
+             RETURNING id, group_id, requester_id"
+        )
+        .bind(code(reason)?)
+        .bind(ms(now))
+        .bind(id(group))
+    )
+}
+
+/// Records that requests have ended.
+pub(super) async fn record(
     tx: &mut Tx,
     ended: &[EndedRow],
     reason: EndReason,

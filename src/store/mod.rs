@@ -13,6 +13,7 @@ mod db;
 mod decisions;
 mod designations;
 mod directory;
+mod directory_lease;
 mod directory_refresh;
 mod endings;
 mod error;
@@ -28,6 +29,7 @@ mod request_row;
 mod requests;
 mod seal;
 mod sessions;
+mod suspending;
 
 use db::{Db, read};
 
@@ -35,7 +37,8 @@ pub use counts::{AskingFacts, Counts};
 pub use decisions::{Deciding, Decisions};
 pub use designations::Designations;
 pub use directory::{CopiedGroup, Directory};
-pub use directory_refresh::{Loss, Refreshed};
+pub use directory_lease::Lease;
+pub use directory_refresh::Refreshed;
 pub use error::Error;
 pub use events::{Broken, Events, Verified, fingerprint};
 pub use held_forms::{FORMS_OF_ONE, HeldForms};
@@ -44,6 +47,7 @@ pub use operations::Operations;
 pub use requests::{Asked, Requests};
 pub use seal::SealKeys;
 pub use sessions::{ABSOLUTE_LIMIT, Clock, IDLE_LIMIT, SessionStore, TOUCH_EVERY};
+pub use suspending::Suspended;
 
 /// Everything Roster keeps. Cheap to clone.
 #[derive(Debug, Clone)]

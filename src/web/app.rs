@@ -4,13 +4,14 @@ use std::{sync::Arc, time::Duration};
 
 use moka::future::Cache;
 use tokio::sync::mpsc;
-use tokio_util::task::TaskTracker;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
     clock::Clock,
     config::Settings,
     domain::{
         directory::PersonRef,
+        directory_copy::Wanted,
         ids::{GroupId, PersonId},
         joining::Membership,
     },
@@ -31,10 +32,12 @@ const REMEMBERED_IDS: u64 = 2_000_000;
 pub enum Wish {
     /// Read the tenant's groups again with this person's token.
     RefreshDirectory {
-        /// Whose visit found the copy old.
+        /// Whose visit found the copy old, or who pressed the button.
         by: PersonRef,
         /// Their token.
         token: AccessToken,
+        /// Which of the two it was.
+        wanted: Wanted,
     },
 }
 
@@ -79,6 +82,8 @@ pub struct App {
     pub wishes: mpsc::Sender<Wish>,
     /// Work that must end before the process does.
     pub tasks: TaskTracker,
+    /// Tells that the process is to end.
+    pub stopping: CancellationToken,
 }
 
 impl App {
@@ -110,6 +115,7 @@ impl App {
             assets: Assets::load(),
             wishes,
             tasks: TaskTracker::new(),
+            stopping: CancellationToken::new(),
         };
         Ok((app, granted))
     }

@@ -3,11 +3,14 @@
 use std::{convert::Infallible, sync::Arc};
 
 use axum::{extract::FromRequestParts, http::request::Parts};
-use jiff::{SignedDuration, Timestamp, tz::TimeZone};
+use jiff::{Timestamp, tz::TimeZone};
 use tower_cookies::Cookies;
 
 use crate::{
-    domain::viewer::Viewer,
+    domain::{
+        directory_copy::{Standing, Wanted},
+        viewer::Viewer,
+    },
     sign_in::Signed,
     store::{Counts, catalogue::Snapshot},
 };
@@ -20,9 +23,6 @@ use super::{
     time_words::When,
     trouble::Trouble,
 };
-
-/// The directory copy is read again when a visit finds it older than this, and its age is shown from then on.
-pub const COPY_IS_OLD: SignedDuration = SignedDuration::from_mins(15);
 
 /// The place in the navigation that a page belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -167,12 +167,14 @@ async fn counts_of(parts: &mut Parts, app: &App) -> Result<Counts, Trouble> {
     Ok(counts)
 }
 
+/// A guest is never the one to read: the directory shows guests only part of the tenant (Entra's guest access
+/// restrictions), and what they do not see would count as gone.
 fn wish_for_fresh_copy(app: &App, signed: &Signed, counts: &Counts) {
-    let is_old = counts.copied_at.is_none_or(|at| app.clock.now().duration_since(at) >= COPY_IS_OLD);
-    if is_old && (signed.viewer.is_administrator() || counts.owns > 0) {
-        let by = signed.person();
+    let is_old = Standing { copied_at: counts.copied_at, ..Standing::default() }.is_old(app.clock.now());
+    if is_old && !signed.viewer.guest && (signed.viewer.is_administrator() || counts.owns > 0) {
+        let (by, wanted) = (signed.person(), Wanted::ByAVisit);
         // A full queue means that others wish for the same; the store lets one of them do it.
-        let _ = app.wishes.try_send(Wish::RefreshDirectory { by, token: signed.token.clone() });
+        let _ = app.wishes.try_send(Wish::RefreshDirectory { by, token: signed.token.clone(), wanted });
     }
 }
 

@@ -180,32 +180,3 @@ async fn nobody_else_knows_of_these_pages() {
     }
     assert!(grace.visit("/").await.link("Groups that take part").is_none());
 }
-
-#[tokio::test]
-async fn an_administrator_has_the_directory_read_again() {
-    let (portal, ada) = ada().await;
-    let group = portal.emulator.group_named("Type Foundry");
-    portal.emulator.change_group(group, |group| group.display_name = "Type Workshop".to_owned());
-    let page = ada.visit("/admin/groups").await;
-
-    let after = ada.submit(&page, "Read it again now", &[]).await;
-    let found = ada.visit("/admin/groups?q=workshop").await;
-
-    assert_eq!(after.flash(), "The list of groups is fresh.");
-    assert!(found.link("Type Workshop").is_some());
-}
-
-#[tokio::test]
-async fn a_directory_that_has_lost_many_groups_needs_a_second_word() {
-    let (portal, ada) = ada().await;
-    let page = ada.visit("/admin/groups").await;
-    for group in ["Payroll", "Harbour Access", "All Employees", "Office Paris", "Facilities Mail", "Announcements"] {
-        portal.emulator.delete_group(portal.emulator.group_named(group));
-    }
-
-    let braked = ada.submit(&page, "Read it again now", &[]).await;
-    let after = ada.submit(&braked, "Read it again now", &[("even_if_it_loses", "yes")]).await;
-
-    assert!(braked.flash().starts_with("The directory’s answer lacks more than a fifth of the groups"));
-    assert_eq!(after.flash(), "The list of groups is fresh.");
-}

@@ -6,6 +6,9 @@
 #[cfg(feature = "demo")]
 mod approvals;
 mod architecture;
+#[cfg(feature = "demo")]
+mod clock_jumps;
+#[cfg(feature = "demo")]
 mod copy;
 #[cfg(feature = "demo")]
 mod costs;

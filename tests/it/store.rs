@@ -5,10 +5,12 @@ mod designations;
 mod directory;
 mod events;
 mod forms;
+mod leases;
 mod opening;
 mod operations;
 mod requests;
 mod sessions;
+mod suspending;
 
 use jiff::{SignedDuration, Timestamp};
 use roster::{

@@ -8,15 +8,18 @@ use axum::{
 use serde::Deserialize;
 
 use crate::{
-    domain::{directory::Kind, ids::GroupId},
+    domain::{
+        directory::Kind,
+        directory_copy::{Outcome, Reading, Standing},
+        ids::GroupId,
+    },
     sign_in::Signed,
     store::catalogue::{Entry, Search, Snapshot},
     web::{
         app::App,
         filters,
-        frame::{COPY_IS_OLD, Frame, Groups, Here},
+        frame::{Frame, Groups, Here},
         page, refusals,
-        time_words::When,
         trouble::Trouble,
         words::Phrase,
     },
@@ -44,6 +47,50 @@ pub(super) struct Row {
     pub note: Option<Phrase>,
 }
 
+/// The directory copy as the page tells of it.
+pub(super) struct Copied {
+    /// When it was last read.
+    pub age: Phrase,
+    /// What is the matter with it: a bold sentence and one after it.
+    pub news: Option<(Phrase, Phrase)>,
+    pub is_old: bool,
+    /// Whether the last reading waits for an administrator to look.
+    pub is_braked: bool,
+}
+
+impl Copied {
+    pub(super) fn new(frame: &Frame, standing: &Standing) -> Self {
+        let last = standing.last.filter(|_| !standing.is_being_read(frame.now));
+        let news = match last {
+            None if standing.is_being_read(frame.now) => {
+                Some(("copy-being-read".into(), "copy-being-read-text".into()))
+            }
+            Some(Reading { at, outcome: Outcome::Braked(loss) }) => {
+                let when = frame.when(&at);
+                let lacked = Phrase::new("copy-braked")
+                    .word("when", when.words())
+                    .count("lost", loss.lost)
+                    .count("known", loss.known);
+                Some((lacked, "copy-braked-text".into()))
+            }
+            Some(Reading { at, outcome: Outcome::Failed }) => {
+                let failed = Phrase::new("copy-failed").word("when", frame.when(&at).words());
+                Some((failed, "copy-failed-text".into()))
+            }
+            _ => None,
+        };
+        Self {
+            age: match &standing.copied_at {
+                Some(at) => Phrase::new("copy-age").word("when", frame.when(at).words()),
+                None => "copy-never".into(),
+            },
+            is_old: standing.is_old(frame.now),
+            is_braked: last.is_some_and(|last| matches!(last.outcome, Outcome::Braked(_))),
+            news,
+        }
+    }
+}
+
 #[derive(Template)]
 #[template(path = "designations/list.html")]
 pub(super) struct List {
@@ -54,8 +101,7 @@ pub(super) struct List {
     pub taking_part: usize,
     pub previous: String,
     pub next: String,
-    pub copied: Option<When>,
-    pub is_old: bool,
+    pub copy: Copied,
     pub can_change: bool,
 }
 
@@ -73,13 +119,11 @@ pub async fn list(
     if !signed.viewer.sees_everything() {
         return Err(Trouble::NotFound);
     }
-    let copied = app.store.directory().age().await?;
-    let is_old = copied.is_none_or(|at| frame.now.duration_since(at) >= COPY_IS_OLD);
-    let copied = copied.map(|at| frame.when(&at));
+    let copy = Copied::new(&frame, &app.store.directory().standing().await?);
     let q: String = asked.q.chars().take(200).collect();
     let page = asked.page.parse::<usize>().unwrap_or(1).max(1);
-    let can_change = signed.viewer.is_administrator();
-    let list = List::new(frame, &groups, q, page, copied, is_old, can_change);
+    let can_change = signed.viewer.is_administrator() && !signed.viewer.guest;
+    let list = List::new(frame, &groups, q, page, copy, can_change);
     Ok(page::ok(list).into_response())
 }
 
@@ -97,8 +141,7 @@ impl List {
         groups: &Snapshot,
         q: String,
         number: usize,
-        copied: Option<When>,
-        is_old: bool,
+        copy: Copied,
         can_change: bool,
     ) -> Self {
         let search = Search { words: &q, ..Search::default() };
@@ -119,8 +162,7 @@ impl List {
             taking_part: groups.designated_count(),
             previous: if number > 1 { address(number - 1) } else { String::new() },
             next: if skip.saturating_add(PAGE) < found.total { address(number + 1) } else { String::new() },
-            copied,
-            is_old,
+            copy,
             can_change,
             q,
             frame: frame.at(Here::Admin),

@@ -1,7 +1,13 @@
 //! Samples of the groups that take part as administrators and auditors see them, and of one group's terms.
 
 use crate::{
-    domain::{designation::SuspendReason, directory::GroupFacts, samples, terms::Terms},
+    domain::{
+        designation::SuspendReason,
+        directory::GroupFacts,
+        directory_copy::{LEASE, Loss, Outcome, Reading, Standing},
+        samples,
+        terms::Terms,
+    },
     store::catalogue::{Entry, Snapshot},
     web::{
         flash::{Flash, Mood},
@@ -14,7 +20,7 @@ use crate::{
 };
 
 use super::{
-    list::List,
+    list::{Copied, List},
     show::{Show, Typed},
 };
 
@@ -30,9 +36,9 @@ pub fn samples() -> Vec<Sample> {
 }
 
 fn list(frame: Frame, groups: &Snapshot, words: &str, number: usize) -> List {
-    let copied = Some(frame.when(&samples::hours_ago(0)));
+    let copied = Copied::new(&frame, &fresh());
     let can_change = frame.viewer.as_ref().is_some_and(crate::domain::viewer::Viewer::is_administrator);
-    List::new(frame, groups, words.to_owned(), number, copied, false, can_change)
+    List::new(frame, groups, words.to_owned(), number, copied, can_change)
 }
 
 fn lists() -> Vec<Sample> {
@@ -93,26 +99,39 @@ fn suspended(name: &str, reason: SuspendReason) -> Entry {
     entry
 }
 
-/// The directory copy, fresh, old, never read, and after each way of reading it.
+fn fresh() -> Standing {
+    let last = Reading { at: samples::now(), outcome: Outcome::Done };
+    Standing { copied_at: Some(last.at), held_until: None, last: Some(last) }
+}
+
+/// The directory copy, old, never read, being read, and after each way a reading can end.
 fn ages() -> Vec<Sample> {
     let groups = Snapshot::new(every_state(), 1);
-    let old = List { is_old: true, copied: Some(samples_when(50)), ..list(administrator(), &groups, "", 1) };
-    let never = List { is_old: true, copied: None, ..list(administrator(), &Snapshot::default(), "", 1) };
+    let page = |name: &str, frame: Frame, groups: &Snapshot, standing: &Standing| {
+        let copy = Copied::new(&frame, standing);
+        Sample::of(format!("designations/list-{name}"), &List { copy, ..list(frame, groups, "", 1) })
+    };
+    let ended = |outcome| Standing { last: Some(Reading { at: samples::hours_ago(1), outcome }), ..old() };
+    let braked = ended(Outcome::Braked(Loss { known: 12_345, lost: 2_600 }));
+    let reading = Standing { held_until: Some(samples::now() + LEASE), ..old() };
     let said = |name: &str, mood, title, text| {
         let frame = administrator().saying(Flash::new(mood, title, text));
-        Sample::of(format!("designations/list-after-{name}"), &list(frame, &groups, "", 1))
+        page(&format!("after-{name}"), frame, &groups, &reading)
     };
     vec![
-        Sample::of("designations/list-old-copy", &old),
-        Sample::of("designations/list-never-read", &never),
-        said("reading", Mood::Success, "copy-read", ""),
-        said("reading-by-another", Mood::Info, "copy-being-read", "copy-being-read-text"),
-        said("braking", Mood::Warning, "copy-braked", "copy-braked-text"),
+        page("old-copy", administrator(), &groups, &old()),
+        page("never-read", administrator(), &Snapshot::default(), &Standing::default()),
+        page("being-read", administrator(), &groups, &reading),
+        page("braked", administrator(), &groups, &braked),
+        page("braked-auditor", auditor(), &groups, &braked),
+        page("not-read", administrator(), &groups, &ended(Outcome::Failed)),
+        said("button", Mood::Info, "copy-being-read", "copy-being-read-text"),
+        said("button-of-guest", Mood::Warning, "copy-not-by-guests", "copy-not-by-guests-text"),
     ]
 }
 
-fn samples_when(hours: i64) -> crate::web::time_words::When {
-    administrator().when(&samples::hours_ago(hours))
+fn old() -> Standing {
+    Standing { copied_at: Some(samples::hours_ago(50)), held_until: None, last: None }
 }
 
 fn show(frame: Frame, entry: &Entry) -> Show {

@@ -1,4 +1,4 @@
-//! An administrator has the directory read again at once.
+//! An administrator wishes that the directory is read again at once.
 
 use axum::{
     extract::State,
@@ -6,10 +6,10 @@ use axum::{
 };
 
 use crate::{
-    domain::refusal::Refusal,
+    domain::{directory_copy::Wanted, refusal::Refusal},
     sign_in::Signed,
     web::{
-        app::App,
+        app::{App, Wish},
         flash::{Flash, Mood},
         form::Fields,
         frame::Jar,
@@ -17,10 +17,8 @@ use crate::{
     },
 };
 
-use super::refresh::{Refreshing, refresh};
-
-/// Reads the directory with the administrator's token, also when much would be lost: then the administrator has seen the
-/// warning and ticked the box.
+/// Has the directory read with the administrator's token, after the answer: a large tenant takes minutes. It is taken over
+/// also when much would be lost, if the administrator has seen the numbers and ticked the box.
 ///
 /// # Errors
 /// [`Trouble::NotFound`] for everybody but administrators and auditors.
@@ -36,11 +34,15 @@ pub async fn refresh_now(
     if !signed.viewer.is_administrator() {
         return Err(Refusal::NotAdministrator.into());
     }
-    let by = signed.person();
-    let flash = match refresh(&app, &signed.token, &by, fields.ticked("even_if_it_loses")).await? {
-        Refreshing::Done(_) => Flash::new(Mood::Success, "copy-read", ""),
-        Refreshing::SomebodyElse => Flash::new(Mood::Info, "copy-being-read", "copy-being-read-text"),
-        Refreshing::Braked(_) => Flash::new(Mood::Warning, "copy-braked", "copy-braked-text"),
+    let flash = if signed.viewer.guest {
+        Flash::new(Mood::Warning, "copy-not-by-guests", "copy-not-by-guests-text")
+    } else {
+        let even_if_it_loses = fields.ticked("even_if_it_loses");
+        let wanted = Wanted::ByAnAdministrator { at: app.clock.now(), even_if_it_loses };
+        let (by, token) = (signed.person(), signed.token.clone());
+        // A full queue means that readings wait already; the page tells what becomes of them.
+        let _ = app.wishes.try_send(Wish::RefreshDirectory { by, token, wanted });
+        Flash::new(Mood::Info, "copy-being-read", "copy-being-read-text")
     };
     flash.leave(&app, &cookies);
     Ok(Redirect::to("/admin/groups").into_response())

@@ -2,6 +2,7 @@
 
 use roster::{
     domain::{
+        directory_copy::Wanted,
         event::EventKind,
         request::{EndReason, State},
     },
@@ -137,7 +138,8 @@ async fn counts_leave_out_the_lapsed_and_what_is_for_oneself() {
         let store = &database.store;
         let owners = [(group(compilers(), "Compiler Team"), vec![grace(), ada()])];
         let refreshed = event(EventKind::DirectoryCopyRefreshed);
-        store.directory().replace_groups(&owners, noon(), &refreshed).await.unwrap();
+        let lease = store.directory().begin_refresh(Wanted::ByAVisit, noon()).await.unwrap().unwrap();
+        store.directory().replace_groups(&lease, &owners, noon(), &refreshed).await.unwrap().unwrap();
         ask(store, compilers(), alan()).await;
         ask(store, compilers(), grace()).await;
         let mut short = request(compilers(), person(9, "Joan Clarke"));

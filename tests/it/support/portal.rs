@@ -8,6 +8,7 @@ use roster::{
     config::Settings,
     domain::{
         directory::PersonRef,
+        directory_copy::Wanted,
         ids::{GroupId, PersonId},
         terms::Terms,
     },
@@ -15,7 +16,7 @@ use roster::{
     graph::{self, AccessToken},
     portal::Tuning,
     sign_in::SCOPES,
-    web::{app::App, serve},
+    web::{app::App, serve, trouble::Trouble},
 };
 use roster_emulator::{Company, Emulator, Options};
 use secrecy::SecretString;
@@ -200,9 +201,15 @@ impl Portal {
 
     /// Reads the directory again, as an administrator would.
     pub async fn refresh(&self) {
+        self.try_to_refresh().await.unwrap();
+    }
+
+    /// Reads the directory again, and returns what went wrong.
+    pub async fn try_to_refresh(&self) -> Result<(), Trouble> {
         let admin = self.admin();
         let token = self.token(admin.id.0);
-        mirror::refresh(&self.app, &token, &admin, true).await.unwrap();
+        let wanted = Wanted::ByAnAdministrator { at: self.clock.now(), even_if_it_loses: true };
+        mirror::refresh(&self.app, &token, &admin, wanted).await.map(|_| ())
     }
 
     pub async fn wait_for_provider(&self) {
