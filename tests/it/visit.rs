@@ -22,7 +22,7 @@ async fn the_main_job(script: bool) -> Option<()> {
 
     grace.sign_in(&portal.address, "Grace Hopper").await;
     grace.click("Requests for you").await;
-    grace.find("//li//a[contains(., 'Alan Turing')]").await.click().await.unwrap();
+    grace.click_at("//li//a[contains(., 'Alan Turing')]").await;
     grace.sees("I start on the parser on Monday.").await;
     assert!(!portal.is_member("Compiler Team", "Alan Turing"));
     grace.click("Approve request").await;
@@ -80,7 +80,7 @@ async fn switching_the_colours_works_without_script_and_stays() {
     let Some(alan) = Browser::open(false).await else { return };
     alan.sign_in(&portal.address, "Alan Turing").await;
 
-    alan.find("//summary").await.click().await.unwrap();
+    alan.click_at("//summary").await;
     alan.click("Dark").await;
     alan.click("Browse groups").await;
 

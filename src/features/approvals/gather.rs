@@ -110,11 +110,7 @@ pub(super) async fn refuse(
 async fn close(app: &App, signed: &Signed, facts: &Facts, reason: EndReason) -> Result<(), Trouble> {
     let (request, actor, now) = (&facts.request, signed.person(), app.clock.now());
     if let Some(suspend) = designation::must_suspend(facts.live.group.as_ref()).filter(|_| is_about_group(reason)) {
-        let event = Event::new(EventKind::DesignationSuspended, Some(actor.clone()), now)
-            .group(request.group)
-            .detail(serde_json::json!({ "reason": suspend }));
-        let _ = app.store.designations().suspend(request.group, suspend, now, &event).await?;
-        app.store.requests().end_all_of_group(request.group, reason, now, Some(&actor)).await?;
+        app.store.designations().suspend_and_end(request.group, suspend, now, Some(&actor)).await?;
         return Ok(());
     }
     let kind = if reason == EndReason::Lapsed { EventKind::RequestLapsed } else { EventKind::RequestClosed };

@@ -11,7 +11,7 @@ use std::{
     time::Duration,
 };
 
-use fantoccini::{Client, ClientBuilder, Locator, elements::Element};
+use fantoccini::{Client, ClientBuilder, Locator, elements::Element, error::CmdError};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -78,22 +78,42 @@ impl Browser {
     /// Opens an address, signs in on the way as somebody, and waits for their page.
     pub async fn sign_in(&self, address: &str, name: &str) {
         self.client.goto(address).await.unwrap();
-        let chosen = self.find(&format!("//button[@name='person'][contains(., '{name}')]")).await;
-        chosen.click().await.unwrap();
-        self.find("//main").await;
+        self.click_at(&format!("//button[@name='person'][contains(., '{name}')]")).await;
+        self.find("//nav").await;
     }
 
     /// Clicks the link or button whose words begin so.
     pub async fn click(&self, words: &str) {
-        let found = format!("//*[self::a or self::button][starts-with(normalize-space(), '{words}')]");
-        self.find(&found).await.click().await.unwrap();
+        self.click_at(&format!("//*[self::a or self::button][starts-with(normalize-space(), '{words}')]")).await;
+    }
+
+    /// Clicks an element.
+    pub async fn click_at(&self, path: &str) {
+        self.act(path, async |element| element.click().await).await;
     }
 
     /// Types into the field with this name.
     pub async fn type_into(&self, name: &str, text: &str) {
-        let field = self.find(&format!("//main//*[@name='{name}']")).await;
-        field.clear().await.unwrap();
-        field.send_keys(text).await.unwrap();
+        let path = format!("//main//*[@name='{name}']");
+        self.act(&path, async |field| {
+            field.clear().await?;
+            field.send_keys(text).await
+        })
+        .await;
+    }
+
+    /// Does something with an element; again when the page it was found on has just gone.
+    async fn act(&self, path: &str, deed: impl AsyncFn(&Element) -> Result<(), CmdError>) {
+        for _ in 0..50 {
+            match deed(&self.find(path).await).await {
+                Ok(()) => return,
+                Err(error) if error.to_string().contains("stale element") => {
+                    tokio::time::sleep(Duration::from_millis(100)).await;
+                }
+                Err(error) => panic!("{path}: {error}"),
+            }
+        }
+        panic!("{path} goes away again and again");
     }
 
     /// Waits until the page says something.
