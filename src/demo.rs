@@ -119,6 +119,7 @@ async fn start(args: &DemoArgs) -> Result<Demo, String> {
     if designate_sample(&portal, &directory).await? {
         ask_sample(&portal, &directory).await?;
     }
+    until_people_can_sign_in(&portal).await?;
     let people = people(&directory);
     Ok(Demo { portal, directory, people, temporary })
 }
@@ -201,6 +202,17 @@ fn random_secret() -> String {
     // The system's generator does not fail once the process has started.
     rand::fill(&mut bytes).expect("the system gives random bytes");
     STANDARD.encode(bytes)
+}
+
+/// Waits until the portal has found the made-up sign-in: who reads the line that it is ready can open it at once.
+async fn until_people_can_sign_in(portal: &Portal) -> Result<(), String> {
+    for _ in 0..500 {
+        if portal.app.provider.is_known() {
+            return Ok(());
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    Err("The portal did not find the made-up sign-in.".to_owned())
 }
 
 /// Reads the directory and lets the sample groups take part, as the company's administrator. Returns whether any is new;
