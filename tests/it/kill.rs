@@ -16,6 +16,7 @@ use tokio::{net::TcpListener, sync::Notify};
 
 use crate::support::{
     database::Database,
+    left_out,
     page::Page,
     person::Person,
     portal::{client, start_emulator, variables},
@@ -211,14 +212,14 @@ async fn killed_after_the_directory_changed_the_decision_is_kept_on_sqlite() {
 
 #[tokio::test]
 async fn killed_before_the_directory_changes_the_decision_is_kept_on_postgres() {
-    let Some(database) = Database::postgres().await else { return };
+    let Some(database) = Database::postgres().await else { return left_out("PostgreSQL is not on PATH") };
     a_decision_survives(database, HoldWhen::Before).await;
     ran("kill::before_the_directory_changes_on_postgres");
 }
 
 #[tokio::test]
 async fn killed_after_the_directory_changed_the_decision_is_kept_on_postgres() {
-    let Some(database) = Database::postgres().await else { return };
+    let Some(database) = Database::postgres().await else { return left_out("PostgreSQL is not on PATH") };
     a_decision_survives(database, HoldWhen::After).await;
     ran("kill::after_the_directory_changed_on_postgres");
 }

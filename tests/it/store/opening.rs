@@ -23,7 +23,9 @@ async fn every_pooled_connection_keeps_what_it_confirms() {
 
 #[tokio::test]
 async fn a_database_that_may_lose_commits_is_not_opened() {
-    let Some(database) = Database::postgres().await else { return };
+    let Some(database) = Database::postgres().await else {
+        return crate::support::left_out("PostgreSQL is not on PATH");
+    };
     database
         .tamper(
             "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET synchronous_commit = off', current_database()); END $$",
@@ -69,7 +71,9 @@ async fn a_database_that_is_away_is_unavailable() {
 
 #[tokio::test]
 async fn a_database_that_does_not_exist_is_a_matter_of_setting_up() {
-    let Some(database) = Database::postgres().await else { return };
+    let Some(database) = Database::postgres().await else {
+        return crate::support::left_out("PostgreSQL is not on PATH");
+    };
     let missing = database.url.replace("/roster_", "/missing_");
 
     let error = Store::open(&missing).await.unwrap_err();

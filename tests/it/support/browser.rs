@@ -16,7 +16,7 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use super::is_required;
+use super::{is_required, left_out};
 
 /// What keeps Chromium to the page under test: no sandbox for root, no window, no calls of its own to the network.
 const ARGUMENTS: [&str; 8] = [
@@ -54,7 +54,7 @@ impl Browser {
     pub async fn open(script: bool) -> Option<Self> {
         let (Some(chromium), Some(driver)) = (program("chromium"), program("chromedriver")) else {
             assert!(!is_required("ROSTER_REQUIRE_CHROMIUM"), "Chromium and its driver are needed here and not on PATH");
-            eprintln!("left out: Chromium or its driver is not on PATH");
+            left_out("Chromium or its driver is not on PATH");
             return None;
         };
         let profile = tempfile::tempdir().unwrap();

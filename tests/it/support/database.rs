@@ -112,7 +112,7 @@ impl Server {
         let Some(programs) = programs() else {
             let needed = env::var("CI").is_ok_and(|ci| ci == "true") || env::var("ROSTER_REQUIRE_POSTGRES").is_ok();
             assert!(!needed, "PostgreSQL is needed here and is not on PATH");
-            eprintln!("left out: PostgreSQL is not on PATH");
+            super::left_out("PostgreSQL is not on PATH; tests for both databases run on SQLite alone");
             return None;
         };
         // A socket's path holds about a hundred bytes, so the directory is right under /tmp.

@@ -29,6 +29,13 @@ pub fn ran(test: &str) {
     writeln!(file, "{test}").unwrap();
 }
 
+/// Says plainly that a test is left out, and why: past the capture that hides what passing tests print.
+pub fn left_out(why: &str) {
+    let thread = std::thread::current();
+    let test = thread.name().unwrap_or("a test");
+    let _ = writeln!(std::io::stderr(), "left out: {test}: {why}");
+}
+
 /// Returns whether this run may leave nothing out: in CI, or when the variable asks for it.
 pub fn is_required(variable: &str) -> bool {
     env::var("CI").is_ok_and(|ci| ci == "true") || env::var_os(variable).is_some()
