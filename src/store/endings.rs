@@ -60,24 +60,6 @@ impl Requests<'_> {
         Ok(Moved::Yes)
     }
 
-    /// Ends all open requests of a group, each with its event, and returns how many there were.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn end_all_of_group(
-        &self,
-        group: GroupId,
-        reason: EndReason,
-        now: Timestamp,
-        actor: Option<&PersonRef>,
-    ) -> Result<usize, Error> {
-        let mut tx = self.db.begin().await?;
-        let ended = end_open(&mut tx, group, reason, now).await?;
-        record(&mut tx, &ended, reason, now, actor).await?;
-        tx.commit().await?;
-        Ok(ended.len())
-    }
-
     /// Lets open requests lapse whose time has passed, at most so many at once and each with its event, and returns how
     /// many did.
     ///

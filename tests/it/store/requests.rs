@@ -2,6 +2,7 @@
 
 use roster::{
     domain::{
+        designation::SuspendReason,
         directory_copy::Wanted,
         event::EventKind,
         request::{EndReason, State},
@@ -217,15 +218,17 @@ async fn a_group_that_goes_ends_all_its_open_requests() {
         ask(&database.store, compilers(), ada()).await;
         let other = ask(&database.store, gardeners(), alan()).await;
 
-        let ended = requests.end_all_of_group(compilers(), EndReason::GroupGone, noon(), None).await.unwrap();
+        let designations = database.store.designations();
+        let gone = designations.suspend_and_end(compilers(), SuspendReason::Gone, noon(), None).await.unwrap();
 
-        assert_eq!(ended, 2);
+        assert_eq!(gone.ended, 2);
         assert_eq!(requests.find(first.id).await.unwrap().unwrap().end_reason, Some(EndReason::GroupGone));
         assert_eq!(requests.find(other.id).await.unwrap().unwrap().state, State::Open);
         let told = database.store.events().of_request(first.id).await.unwrap();
         assert_eq!(told[1].kind, EventKind::RequestClosed);
         assert_eq!(told[1].detail["reason"], "group_gone");
-        assert_eq!(event_count(&database.store).await, 5);
+        // Besides the three that were asked and the two that ended, the suspension itself.
+        assert_eq!(event_count(&database.store).await, 6);
     })
     .await;
 }
