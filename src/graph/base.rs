@@ -53,6 +53,13 @@ impl Base {
         url
     }
 
+    /// Returns the address of a call below the base, as a request of a batch names it.
+    pub fn below(&self, call: &Call) -> String {
+        let whole = String::from(self.address(call));
+        let base = self.0.as_str().trim_end_matches('/');
+        whole.strip_prefix(base).unwrap_or(&whole).to_owned()
+    }
+
     /// Returns the address of a person as an object of the directory, for the body of a write.
     pub fn object(&self, person: PersonId) -> String {
         format!("{}/directoryObjects/{person}", self.0.as_str().trim_end_matches('/'))

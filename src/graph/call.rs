@@ -83,14 +83,19 @@ impl Call {
         self.method != Method::DELETE || self.path.last() == Some(&REF)
     }
 
+    /// Returns whether the call is a batch, which holds reads only.
+    pub fn is_batch(&self) -> bool {
+        self.path == [Piece::Word("$batch")]
+    }
+
     /// Returns whether the call changes something.
     pub fn is_write(&self) -> bool {
-        self.method != Method::GET
+        self.method != Method::GET && !self.is_batch()
     }
 
     /// Returns whether the call adds a relationship.
     pub fn is_add(&self) -> bool {
-        self.method == Method::POST
+        self.method == Method::POST && !self.is_batch()
     }
 
     /// Returns the path with `{id}` for every id, for logs and metrics.

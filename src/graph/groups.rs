@@ -26,7 +26,7 @@ impl<'a> AsPerson<'a> {
     /// [`Error`] when the directory does not answer or refuses.
     pub async fn group(self, group: GroupId) -> Result<Option<Group>, Error> {
         let call = Call::read(&[Word("groups"), Id(group.0)]).select(GROUP);
-        match self.read::<WireGroup>(&call, self.graph.deadline()).await {
+        match self.waits().read::<WireGroup>(&call, self.graph.deadline()).await {
             Ok(group) => Ok(Some(group.into())),
             Err(Error::Gone) => Ok(None),
             Err(error) => Err(error),
@@ -40,7 +40,7 @@ impl<'a> AsPerson<'a> {
     /// [`Error::Gone`] when there is no such group; [`Error`] when the directory does not answer or refuses.
     pub async fn owners(self, group: GroupId) -> Result<Vec<PersonRef>, Error> {
         let call = Call::read(&[Word("groups"), Id(group.0), Word("owners")]).select(OWNER);
-        self.all(call, self.graph.deadline()).await.map(WireObject::people)
+        self.waits().all(call, self.graph.deadline()).await.map(WireObject::people)
     }
 
     /// Starts reading every group that the person may see, with its owners.
@@ -65,7 +65,9 @@ impl GroupPages<'_> {
     /// [`Error`] when the directory does not answer or refuses; then the listing is not complete.
     pub async fn next_page(&mut self) -> Result<Option<Vec<(Group, Vec<PersonRef>)>>, Error> {
         let deadline = self.person.graph.listing_deadline();
-        let Some(listed) = self.pages.next::<WireListed>(self.person, deadline).await? else { return Ok(None) };
+        let Some(listed) = self.pages.next::<WireListed>(self.person.does_not_wait(), deadline).await? else {
+            return Ok(None);
+        };
         let mut page = Vec::with_capacity(listed.len());
         for WireListed { group, owners } in listed {
             let group = Group::from(group);

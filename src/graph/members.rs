@@ -23,7 +23,7 @@ impl AsPerson<'_> {
     pub async fn is_member_indexed(self, group: GroupId, person: PersonId) -> Result<bool, Error> {
         let filter = format!("id eq {}", literal(&person.to_string()));
         let call = Call::read(&members(group)).option("$filter", &filter).select("id").indexed();
-        let found: Vec<WireObject> = self.all(call, self.graph.deadline()).await?;
+        let found: Vec<WireObject> = self.waits().all(call, self.graph.deadline()).await?;
         Ok(contains(&found, person))
     }
 
@@ -36,7 +36,7 @@ impl AsPerson<'_> {
         let deadline = self.graph.deadline();
         let mut pages = Pages::new(self.graph, Call::read(&members(group)).select("id").top(999));
         loop {
-            match pages.next::<WireObject>(self, deadline).await {
+            match pages.next::<WireObject>(self.waits(), deadline).await {
                 Ok(Some(page)) if contains(&page, person) => return Ok(Some(true)),
                 Ok(Some(_)) => {}
                 Ok(None) => return Ok(Some(false)),
@@ -59,7 +59,7 @@ impl AsPerson<'_> {
     pub async fn add_member(self, group: GroupId, person: PersonId, operation: OperationId) -> Result<(), Error> {
         let object = self.graph.base.object(person);
         let call = Call::add_ref(&members(group), &object, operation.0);
-        self.write(&call, self.graph.deadline()).await
+        self.waits().write(&call, self.graph.deadline()).await
     }
 
     /// Removes a person from a group. Safe to repeat; the operation's id goes along as `client-request-id`.
@@ -69,7 +69,7 @@ impl AsPerson<'_> {
     pub async fn remove_member(self, group: GroupId, person: PersonId, operation: OperationId) -> Result<(), Error> {
         let [groups, id, members] = members(group);
         let call = Call::remove_ref(&[groups, id, members, Id(person.0)], operation.0);
-        self.write(&call, self.graph.deadline()).await
+        self.waits().write(&call, self.graph.deadline()).await
     }
 }
 

@@ -22,24 +22,49 @@ impl AsPerson<'_> {
     /// # Errors
     /// [`Error`] when the directory does not answer or refuses.
     pub async fn owned(self) -> Result<Vec<GroupId>, Error> {
-        let call = Call::read(&[Word("me"), Word("ownedObjects"), Word("microsoft.graph.group")]);
-        self.group_ids(call).await
+        let list = self.waits().all(owned(), self.graph.deadline()).await?;
+        Ok(group_ids(&list))
     }
 
-    /// Reads the groups the person belongs to, directly and through other groups.
+    /// Reads the groups the person belongs to, directly and through other groups, in one batch.
     ///
     /// # Errors
     /// [`Error`] when the directory does not answer or refuses.
     pub async fn memberships(self) -> Result<Mine, Error> {
-        // Without a cast the default path answers, which sees recent writes; directory roles come too and are left out.
-        let direct = Call::read(&[Word("me"), Word("memberOf")]);
-        let all = Call::read(&[Word("me"), Word("transitiveMemberOf"), Word("microsoft.graph.group")]).indexed();
-        let (direct, all) = tokio::try_join!(self.group_ids(direct), self.group_ids(all))?;
+        let [direct, all] = self.lists([direct(), all()]).await?;
         Ok(Mine { direct, all })
     }
 
-    async fn group_ids(self, call: Call) -> Result<Vec<GroupId>, Error> {
-        let list: Vec<WireObject> = self.all(call.select("id").top(999), self.graph.deadline()).await?;
-        Ok(list.iter().filter(|object| object.is_a("group")).map(|object| GroupId(object.id)).collect())
+    /// Reads the groups the person belongs to and those they own, in one batch of three resource units.
+    ///
+    /// # Errors
+    /// [`Error`] when the directory does not answer or refuses.
+    pub async fn mine_and_owned(self) -> Result<(Mine, Vec<GroupId>), Error> {
+        let [direct, all, owned] = self.lists([direct(), all(), owned()]).await?;
+        Ok((Mine { direct, all }, owned))
     }
+
+    async fn lists<const N: usize>(self, calls: [Call; N]) -> Result<[Vec<GroupId>; N], Error> {
+        let lists = self.waits().lists(&calls, self.graph.deadline()).await?;
+        let lists: Vec<_> = lists.iter().map(|list| group_ids(list)).collect();
+        lists.try_into().map_err(|_| Error::Garbled)
+    }
+}
+
+/// Without a cast the default path answers, which sees recent writes; directory roles come too and are left out.
+fn direct() -> Call {
+    Call::read(&[Word("me"), Word("memberOf")]).select("id").top(999)
+}
+
+fn all() -> Call {
+    let path = [Word("me"), Word("transitiveMemberOf"), Word("microsoft.graph.group")];
+    Call::read(&path).indexed().select("id").top(999)
+}
+
+fn owned() -> Call {
+    Call::read(&[Word("me"), Word("ownedObjects"), Word("microsoft.graph.group")]).select("id").top(999)
+}
+
+fn group_ids(list: &[WireObject]) -> Vec<GroupId> {
+    list.iter().filter(|object| object.is_a("group")).map(|object| GroupId(object.id)).collect()
 }

@@ -8,6 +8,7 @@
 //! never sent.
 
 mod base;
+mod batch;
 mod call;
 mod challenge;
 mod classify;
@@ -39,6 +40,7 @@ pub use challenge::read_claims;
 pub use error::Error;
 pub use groups::GroupPages;
 pub use mine::Mine;
+use send::{Priority, Sender};
 pub use token::AccessToken;
 
 /// How long and how often Roster tries. Settings, so that tests can shorten them.
@@ -140,6 +142,18 @@ impl Graph {
     /// Starts the clock of one page of a long listing.
     fn listing_deadline(&self) -> Deadline {
         Deadline { at: Instant::now() + self.limits.listing, attempt: self.limits.listing }
+    }
+}
+
+impl<'a> AsPerson<'a> {
+    /// Returns what sends calls that the person waits for.
+    fn waits(self) -> Sender<'a> {
+        Sender { graph: self.graph, bearer: &self.token.secret, priority: Priority::Interactive }
+    }
+
+    /// Returns what sends calls with the person's token that nobody waits for.
+    fn does_not_wait(self) -> Sender<'a> {
+        Sender { priority: Priority::Background, ..self.waits() }
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use reqwest::Url;
 use serde::de::DeserializeOwned;
 
-use super::{AsPerson, Deadline, Graph, call::Call, error::Error, wire::Page};
+use super::{Deadline, Graph, call::Call, error::Error, send::Sender, wire::Page};
 
 /// A list that is being read. A page that fails can be asked for again.
 #[derive(Debug)]
@@ -23,6 +23,17 @@ impl Pages {
         Self { call, seen: HashSet::from([first.clone()]), next: Some(first), read: 0 }
     }
 
+    /// Starts at the page that a link leads to, after a first page that came some other way.
+    ///
+    /// # Errors
+    /// [`Error::Garbled`] when the link leads astray.
+    pub fn after(graph: &Graph, call: Call, link: &str) -> Result<Self, Error> {
+        let mut pages = Self::new(graph, call);
+        pages.next = Some(pages.follow(graph, link)?);
+        pages.read = 1;
+        Ok(pages)
+    }
+
     /// Returns how many pages were read.
     pub fn read(&self) -> usize {
         self.read
@@ -34,17 +45,17 @@ impl Pages {
     /// must not pass for the whole.
     pub async fn next<T: DeserializeOwned>(
         &mut self,
-        person: AsPerson<'_>,
+        sender: Sender<'_>,
         deadline: Deadline,
     ) -> Result<Option<Vec<T>>, Error> {
         let Some(url) = &self.next else { return Ok(None) };
-        if self.read >= person.graph.limits.page_limit {
+        if self.read >= sender.graph.limits.page_limit {
             tracing::warn!(graph.path = self.call.template(), pages = self.read, "a list of Graph does not end");
             return Err(Error::Garbled);
         }
-        let page: Page<T> = person.read_at(&self.call, url, deadline).await?;
+        let page: Page<T> = sender.read_at(&self.call, url, deadline).await?;
         self.next = match page.next_link {
-            Some(link) => Some(self.follow(person.graph, &link)?),
+            Some(link) => Some(self.follow(sender.graph, &link)?),
             None => None,
         };
         self.read += 1;
@@ -60,9 +71,9 @@ impl Pages {
     }
 }
 
-impl AsPerson<'_> {
+impl Sender<'_> {
     /// Reads a whole list.
-    pub(super) async fn all<T: DeserializeOwned>(self, call: Call, deadline: Deadline) -> Result<Vec<T>, Error> {
+    pub async fn all<T: DeserializeOwned>(self, call: Call, deadline: Deadline) -> Result<Vec<T>, Error> {
         let mut pages = Pages::new(self.graph, call);
         let mut all = Vec::new();
         while let Some(page) = pages.next(self, deadline).await? {

@@ -17,7 +17,7 @@ impl AsPerson<'_> {
     /// [`Error`] when the directory does not answer.
     pub async fn me(self) -> Result<Person, Error> {
         let call = Call::read(&[Word("me")]).select(PERSON);
-        self.read::<WirePerson>(&call, self.graph.deadline()).await.map(Person::from)
+        self.waits().read::<WirePerson>(&call, self.graph.deadline()).await.map(Person::from)
     }
 
     /// Reads a person, `None` when the directory does not know them. Without the scope `User.Read.All` the parts beyond
@@ -27,7 +27,7 @@ impl AsPerson<'_> {
     /// [`Error`] when the directory does not answer or refuses.
     pub async fn person(self, person: PersonId) -> Result<Option<Person>, Error> {
         let call = Call::read(&[Word("users"), Id(person.0)]).select(PERSON);
-        match self.read::<WirePerson>(&call, self.graph.deadline()).await {
+        match self.waits().read::<WirePerson>(&call, self.graph.deadline()).await {
             Ok(person) => Ok(Some(person.into())),
             Err(Error::Gone) => Ok(None),
             Err(error) => Err(error),

@@ -6,13 +6,40 @@ use reqwest::{
     Client, Response, StatusCode, Url,
     header::{AUTHORIZATION, HeaderMap, HeaderValue},
 };
-use secrecy::ExposeSecret;
+use secrecy::{ExposeSecret, SecretString};
 use serde::de::DeserializeOwned;
 
-use super::{AsPerson, Deadline, call::Call, classify, error::Error, retry::Failure};
+use super::{Deadline, Graph, call::Call, classify, error::Error, retry::Failure};
 
 /// The most bytes of an answer that are read: 999 groups with twenty owners each stay well below.
 const LONGEST_ANSWER: usize = 16 * 1024 * 1024;
+
+/// Whom an answer is for. Graph is told, and throttles background work first (Graph, "Throttling").
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Priority {
+    /// A person waits for the answer.
+    Interactive,
+    /// Nobody waits.
+    Background,
+}
+
+impl Priority {
+    /// Returns the priority as the header names it.
+    fn header(self) -> HeaderValue {
+        HeaderValue::from_static(match self {
+            Self::Interactive => "High",
+            Self::Background => "Low",
+        })
+    }
+}
+
+/// What sends calls with one bearer token at one priority, whoever the token stands for.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Sender<'a> {
+    pub graph: &'a Graph,
+    pub bearer: &'a SecretString,
+    pub priority: Priority,
+}
 
 /// A successful answer.
 struct Reply {
@@ -27,21 +54,16 @@ struct Try {
     fresh: bool,
 }
 
-impl AsPerson<'_> {
+impl Sender<'_> {
     /// Sends a read and returns what came back.
-    pub(super) async fn read<T: DeserializeOwned>(self, call: &Call, deadline: Deadline) -> Result<T, Error> {
+    pub async fn read<T: DeserializeOwned>(self, call: &Call, deadline: Deadline) -> Result<T, Error> {
         self.read_at(call, &self.graph.base.address(call), deadline).await
     }
 
     /// Sends a read to an address that [`super::base::Base`] made.
-    pub(super) async fn read_at<T: DeserializeOwned>(
-        self,
-        call: &Call,
-        url: &Url,
-        deadline: Deadline,
-    ) -> Result<T, Error> {
+    pub async fn read_at<T: DeserializeOwned>(self, call: &Call, url: &Url, deadline: Deadline) -> Result<T, Error> {
         let reply = self.exchange(call, url, deadline).await?;
-        if reply.status != StatusCode::OK {
+        if reply.status != StatusCode::OK && reply.status != StatusCode::FAILED_DEPENDENCY {
             return Err(Error::Garbled);
         }
         serde_json::from_slice(&reply.body).map_err(|problem| {
@@ -54,7 +76,7 @@ impl AsPerson<'_> {
 
     /// Sends a write. Graph confirms one with 204 and no body; a page that somebody in between sends with 200 is no
     /// confirmation.
-    pub(super) async fn write(self, call: &Call, deadline: Deadline) -> Result<(), Error> {
+    pub async fn write(self, call: &Call, deadline: Deadline) -> Result<(), Error> {
         let reply = self.exchange(call, &self.graph.base.address(call), deadline).await?;
         if reply.status == StatusCode::NO_CONTENT { Ok(()) } else { Err(Error::Garbled) }
     }
@@ -96,11 +118,13 @@ impl AsPerson<'_> {
             Some(problem) => lost(call, this, &problem),
             None => Failure::last(Error::Garbled),
         })?;
-        if status.is_success() { Ok(Reply { status, body }) } else { Err(classify::failure(status, &headers, &body)) }
+        // Older texts say that a batch with failed parts is answered with 424, newer ones with 200; the parts tell.
+        let is_answered = status.is_success() || (call.is_batch() && status == StatusCode::FAILED_DEPENDENCY);
+        if is_answered { Ok(Reply { status, body }) } else { Err(classify::failure(status, &headers, &body)) }
     }
 
     fn headers(self, call: &Call) -> Result<HeaderMap, Failure> {
-        let bearer = format!("Bearer {}", self.token.secret.expose_secret());
+        let bearer = format!("Bearer {}", self.bearer.expose_secret());
         // A token that cannot be a header is no token that Entra gave.
         let mut bearer =
             HeaderValue::try_from(bearer).map_err(|_| Failure::last(Error::SignInAgain { claims: None }))?;
@@ -109,7 +133,7 @@ impl AsPerson<'_> {
         let mut headers = HeaderMap::new();
         headers.insert(AUTHORIZATION, bearer);
         headers.insert("client-request-id", id);
-        headers.insert("x-ms-throttle-priority", HeaderValue::from_static("High"));
+        headers.insert("x-ms-throttle-priority", self.priority.header());
         if call.indexed {
             headers.insert("consistencylevel", HeaderValue::from_static("eventual"));
         }

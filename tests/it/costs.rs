@@ -28,9 +28,9 @@ async fn pages_cost_what_they_may_and_nothing_when_visited_again() {
     for path in ["/", "/help", "/requests", &mine] {
         assert_eq!(costs(portal, alan, path).await, [(0, 0), (0, 0)], "{path}");
     }
-    // What a person belongs to: directly, and through other groups.
+    // What a person belongs to, directly and through other groups: a batch and its two parts.
     for path in ["/groups", "/groups?q=comp", &group, "/memberships"] {
-        assert_eq!(costs(portal, alan, path).await, [(2, 2), (0, 0)], "{path}");
+        assert_eq!(costs(portal, alan, path).await, [(3, 2), (0, 0)], "{path}");
     }
     // What a person owns.
     assert_eq!(costs(portal, grace, "/approvals").await, [(1, 1), (0, 0)]);

@@ -1,5 +1,6 @@
 //! The client of Graph against the made-up directory, over HTTP.
 
+mod batches;
 mod faults;
 mod hostile;
 mod lists;

@@ -1,0 +1,166 @@
+//! `$batch`: up to twenty reads in one call. Graph answers each by itself, in any order, and throttles each by itself.
+
+use std::collections::HashMap;
+
+use reqwest::{
+    Method, StatusCode,
+    header::{HeaderMap, HeaderName, HeaderValue},
+};
+use serde::{Deserialize, de::DeserializeOwned};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::{
+    Deadline,
+    call::{Call, Piece::Word},
+    classify,
+    error::Error,
+    pages::Pages,
+    retry::Failure,
+    send::Sender,
+    wire::Page,
+};
+
+/// Graph takes at most this many requests in one batch (Graph, "JSON batching").
+pub(super) const MOST: usize = 20;
+
+/// What Graph answers to a batch.
+#[derive(Deserialize)]
+struct Reply {
+    responses: Vec<Part>,
+}
+
+/// What Graph answers to one request of a batch.
+#[derive(Deserialize)]
+struct Part {
+    id: String,
+    status: u16,
+    #[serde(default)]
+    headers: HashMap<String, Value>,
+    #[serde(default)]
+    body: Value,
+}
+
+impl Sender<'_> {
+    /// Sends reads in one batch and returns what came back for each, in the order of the calls. What was throttled, or
+    /// failed for the moment, is sent again with others of its kind after the longest wait that Graph asked for.
+    ///
+    /// # Errors
+    /// [`Error`] when the batch as a whole was not answered; what went wrong with one read stands in its place.
+    pub async fn batch(self, calls: &[Call], deadline: Deadline) -> Result<Vec<Result<Value, Error>>, Error> {
+        debug_assert!(calls.len() <= MOST && calls.iter().all(|call| !call.is_write()));
+        let mut answers: Vec<Result<Value, Error>> = calls.iter().map(|_| Err(Error::Garbled)).collect();
+        let mut open: Vec<usize> = (0..calls.len()).collect();
+        for tried in 1.. {
+            let mut failures = self.round(calls, &open, &mut answers, deadline).await?;
+            failures.retain(|(_, failure)| failure.again);
+            let waits = failures.iter().filter_map(|(_, failure)| self.wait(failure, tried, deadline));
+            let Some(wait) = waits.max() else { break };
+            open = failures.into_iter().map(|(index, _)| index).collect();
+            tokio::time::sleep(wait).await;
+        }
+        Ok(answers)
+    }
+
+    /// Reads whole lists, their first pages in one batch; links to further pages are followed one by one.
+    ///
+    /// # Errors
+    /// [`Error`] when one of the lists was not read whole.
+    pub async fn lists<T: DeserializeOwned>(self, calls: &[Call], deadline: Deadline) -> Result<Vec<Vec<T>>, Error> {
+        let mut lists = Vec::with_capacity(calls.len());
+        for (call, answer) in calls.iter().zip(self.batch(calls, deadline).await?) {
+            let first: Page<T> = serde_json::from_value(answer?).map_err(|_| Error::Garbled)?;
+            let mut list = first.value;
+            if let Some(link) = first.next_link {
+                let mut pages = Pages::after(self.graph, call.clone(), &link)?;
+                while let Some(page) = pages.next(self, deadline).await? {
+                    list.extend(page);
+                }
+            }
+            lists.push(list);
+        }
+        Ok(lists)
+    }
+
+    /// Sends the open reads once, keeps what came back, and returns what failed.
+    async fn round(
+        self,
+        calls: &[Call],
+        open: &[usize],
+        answers: &mut [Result<Value, Error>],
+        deadline: Deadline,
+    ) -> Result<Vec<(usize, Failure)>, Error> {
+        let requests: Vec<Value> = open.iter().map(|&index| self.request(index, &calls[index])).collect();
+        let reply: Reply = self.read(&batch_of(&requests), deadline).await?;
+        let mut parts: HashMap<String, Part> =
+            reply.responses.into_iter().map(|part| (part.id.clone(), part)).collect();
+        let mut failures = Vec::new();
+        for &index in open {
+            // A read that the answer leaves out was not answered; asking again may help.
+            let read = match parts.remove(&index.to_string()) {
+                Some(part) => self.note_units(&part).outcome(),
+                None => Err(Failure::again(Error::Garbled, None)),
+            };
+            answers[index] = read.map_err(|failure| {
+                let error = failure.error.clone();
+                failures.push((index, failure));
+                error
+            });
+        }
+        Ok(failures)
+    }
+
+    fn request(self, index: usize, call: &Call) -> Value {
+        let mut request = json!({
+            "id": index.to_string(),
+            "method": call.method.as_str(),
+            "url": self.graph.base.below(call),
+        });
+        if call.indexed {
+            request["headers"] = json!({ "ConsistencyLevel": "eventual" });
+        }
+        request
+    }
+
+    fn wait(self, failure: &Failure, tried: u32, deadline: Deadline) -> Option<std::time::Duration> {
+        failure.wait(tried, &self.graph.limits, deadline.left())
+    }
+
+    fn note_units(self, part: &Part) -> &Part {
+        let units = part.header_map().get("x-ms-resource-unit").and_then(|value| value.to_str().ok()?.parse().ok());
+        self.graph.count_units(units.unwrap_or(0));
+        part
+    }
+}
+
+fn batch_of(requests: &[Value]) -> Call {
+    Call {
+        method: Method::POST,
+        path: vec![Word("$batch")],
+        body: Some(json!({ "requests": requests })),
+        id: Uuid::new_v4(),
+        ..Call::read(&[])
+    }
+}
+
+impl Part {
+    fn outcome(&self) -> Result<Value, Failure> {
+        let status = StatusCode::from_u16(self.status).map_err(|_| Failure::last(Error::Garbled))?;
+        if status == StatusCode::OK {
+            return Ok(self.body.clone());
+        }
+        if status.is_success() {
+            return Err(Failure::last(Error::Garbled));
+        }
+        Err(classify::failure(status, &self.header_map(), self.body.to_string().as_bytes()))
+    }
+
+    /// Returns the headers as those of an answer by itself; a value that is no text is left out.
+    fn header_map(&self) -> HeaderMap {
+        let pairs = self.headers.iter().filter_map(|(name, value)| {
+            let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            Some((HeaderName::try_from(name).ok()?, HeaderValue::try_from(text).ok()?))
+        });
+        pairs.collect()
+    }
+}
