@@ -9,7 +9,7 @@ use tower_sessions::Session;
 
 use crate::web::{app::App, cookies::Purpose, frame::Jar, trouble::Trouble, words::Phrase};
 
-use super::{Arrival, SignInError, from_callback_error, return_to::ReturnTo, session, start::Login};
+use super::{Arrival, SignInError, Why, from_callback_error, return_to::ReturnTo, session, start::Login};
 
 /// What the provider says.
 #[derive(Debug, Deserialize)]
@@ -45,7 +45,7 @@ pub async fn callback(
     };
 
     let arrival = match (said.code, said.error) {
-        (Some(code), None) => app.provider.redeem(code, login.nonce, login.pkce_verifier).await,
+        (Some(code), None) => app.provider.redeem(code, login.begun).await,
         (_, Some(error)) => Err(from_callback_error(&error, said.error_description.as_deref())),
         (None, None) => Err(SignInError::NotTrusted("the answer holds neither a code nor an error".into())),
     };
@@ -55,15 +55,17 @@ pub async fn callback(
                 arrival.viewer.guest = is_guest(&app, &arrival).await;
             }
             let person = arrival.viewer.id;
-            if !session::arrive(&session, arrival, login.silent, now).await? {
-                return Ok(Redirect::to(&super::address(&login.return_to, false, None)).into_response());
+            let how = session::Coming { silent: login.silent, refused: login.refused };
+            if !session::arrive(&session, arrival, how, now).await? {
+                return Ok(Redirect::to(&super::address(&login.return_to, Why::First)).into_response());
             }
             tracing::info!(person.id = %person, silent = login.silent, "signed in");
             Ok(Redirect::to(ReturnTo::new(&login.return_to).as_str()).into_response())
         }
         // The provider wants to see the person; so a normal sign-in, once.
-        Err(SignInError::Interaction { .. }) if login.silent => {
-            Ok(Redirect::to(&super::address(&login.return_to, false, None)).into_response())
+        Err(SignInError::Interaction { claims, .. }) if login.silent => {
+            let why = claims.as_deref().map_or(Why::First, |claims| Why::Refused(Some(claims)));
+            Ok(Redirect::to(&super::address(&login.return_to, why)).into_response())
         }
         Err(error) => Err(super::trouble(&error)),
     }

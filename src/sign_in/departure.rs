@@ -3,9 +3,10 @@
 use std::fmt;
 
 use openidconnect::{CsrfToken, Nonce, PkceCodeChallenge};
+use serde::{Deserialize, Serialize};
 use url::Url;
 
-use super::{error::SignInError, provider::Provider};
+use super::{capabilities::claims_parameter, error::SignInError, provider::Provider};
 
 /// What Roster asks to be allowed, with the feature that needs it. Never `offline_access`: a refresh token would live
 /// 90 days and survive a change of password.
@@ -53,10 +54,19 @@ pub struct Departure {
     pub url: Url,
     /// Comes back with the code; finds this departure again.
     pub state: String,
+    /// What is needed to redeem the code.
+    pub begun: Begun,
+}
+
+/// What a departure leaves behind, to redeem the code with that comes back.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Begun {
     /// Comes back inside the identity token.
     pub nonce: String,
     /// Proves at the token endpoint that whoever redeems the code is who asked for it (RFC 7636).
     pub pkce_verifier: String,
+    /// What the tokens must be able to show; said again at the token endpoint.
+    pub claims: String,
 }
 
 impl Provider {
@@ -82,12 +92,13 @@ impl Provider {
             .append_pair("nonce", nonce.secret())
             .append_pair("code_challenge", challenge.as_str())
             .append_pair("code_challenge_method", "S256");
+        let claims = claims_parameter(how.claims.as_deref());
+        url.query_pairs_mut().append_pair("claims", &claims);
         how.add_to(&mut url);
         Ok(Departure {
             url,
             state: state.into_secret(),
-            nonce: nonce.secret().clone(),
-            pkce_verifier: verifier.into_secret(),
+            begun: Begun { nonce: nonce.secret().clone(), pkce_verifier: verifier.into_secret(), claims },
         })
     }
 }
@@ -99,9 +110,7 @@ impl How {
             Prompt::Normal => None,
             Prompt::SelectAccount => Some("select_account"),
         };
-        let named =
-            [("prompt", prompt), ("login_hint", self.login_hint.as_deref()), ("claims", self.claims.as_deref())];
-        for (name, value) in named {
+        for (name, value) in [("prompt", prompt), ("login_hint", self.login_hint.as_deref())] {
             if let Some(value) = value {
                 url.query_pairs_mut().append_pair(name, value);
             }
@@ -116,6 +125,12 @@ impl fmt::Debug for Departure {
             .field("host", &self.url.host_str())
             .field("path", &self.url.path())
             .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Begun {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("Begun").finish_non_exhaustive()
     }
 }
 
@@ -136,11 +151,14 @@ mod tests {
         let departure = Departure {
             url: Url::parse("https://login.contoso.example/authorize?state=canary1&nonce=canary2").expect("an address"),
             state: "canary1".to_owned(),
-            nonce: "canary2".to_owned(),
-            pkce_verifier: "canary3".to_owned(),
+            begun: Begun {
+                nonce: "canary2".to_owned(),
+                pkce_verifier: "canary3".to_owned(),
+                claims: "canary4".to_owned(),
+            },
         };
 
-        let shown = format!("{departure:?}");
+        let shown = format!("{departure:?} {:?}", departure.begun);
 
         assert!(!shown.contains("canary") && shown.contains("login.contoso.example"), "{shown}");
     }

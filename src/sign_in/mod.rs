@@ -9,6 +9,7 @@
 
 mod assertion;
 pub mod callback;
+mod capabilities;
 mod claims;
 mod departure;
 mod discovery;
@@ -30,7 +31,7 @@ pub mod start;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 
 pub use assertion::{Certificate, CertificateError};
-pub use departure::{Departure, How, Prompt, SCOPES};
+pub use departure::{Begun, Departure, How, Prompt, SCOPES};
 pub use error::{Needed, Reason, SignInError, from_callback_error};
 pub use provider::{BuildError, Provider};
 pub use redeem::Arrival;
@@ -39,17 +40,34 @@ pub use settings::{ClaimNames, Credential, ProviderSettings};
 
 use crate::web::{trouble::Trouble, words::Phrase};
 
-/// Returns the address of the sign-in that comes back to a page of ours. `renew` asks the provider without asking the
-/// person; `claims` is what Graph wants the sign-in to prove.
+/// Why somebody is sent to the sign-in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Why<'a> {
+    /// Nobody is signed in, or the provider wants to see the person.
+    First,
+    /// The sign-in is due; the provider is asked without asking the person.
+    Due,
+    /// The directory no longer accepts the token. With what it wants proved, when it said so; the provider decides then
+    /// whether it has to see the person. Else as if it were due.
+    Refused(Option<&'a str>),
+}
+
+/// Returns the address of the sign-in that comes back to a page of ours.
 #[must_use]
-pub fn address(return_to: &str, renew: bool, claims: Option<&str>) -> String {
+pub fn address(return_to: &str, why: Why<'_>) -> String {
     let mut query = url::form_urlencoded::Serializer::new(String::new());
     query.append_pair("return_to", return_to);
-    if renew && claims.is_none() {
-        query.append_pair("how", "renew");
-    }
-    if let Some(claims) = claims {
-        query.append_pair("claims", &URL_SAFE_NO_PAD.encode(claims));
+    match why {
+        Why::First => {}
+        Why::Due => {
+            query.append_pair("how", "renew");
+        }
+        Why::Refused(claims) => {
+            query.append_pair("how", "refused");
+            if let Some(claims) = claims {
+                query.append_pair("claims", &URL_SAFE_NO_PAD.encode(claims));
+            }
+        }
     }
     format!("/sign-in?{}", query.finish())
 }

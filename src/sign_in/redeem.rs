@@ -12,7 +12,7 @@ use crate::{domain::viewer::Viewer, graph::AccessToken};
 
 use super::{
     assertion::ASSERTION_TYPE,
-    departure::SCOPES,
+    departure::{Begun, SCOPES},
     discovery::Known,
     error::{SignInError, from_error, printable},
     http::Reply,
@@ -81,9 +81,9 @@ impl Provider {
     /// # Errors
     /// Any [`SignInError`]. A code that was used before, is too old or came from another browser is an
     /// [`SignInError::Interaction`].
-    pub async fn redeem(&self, code: String, nonce: String, pkce_verifier: String) -> Result<Arrival, SignInError> {
+    pub async fn redeem(&self, code: String, begun: Begun) -> Result<Arrival, SignInError> {
         let known = self.known()?;
-        let reply = self.ask_for_tokens(&known, &code, &pkce_verifier).await?;
+        let reply = self.ask_for_tokens(&known, &code, &begun).await?;
         let arrived = self.inner.clock.now();
         if !reply.token_type.eq_ignore_ascii_case("bearer") {
             return Err(SignInError::NotTrusted("the access token is not a bearer token".to_owned()));
@@ -91,7 +91,7 @@ impl Provider {
         let id_token =
             reply.id_token.ok_or_else(|| SignInError::NotTrusted("there is no identity token".to_owned()))?;
 
-        let claims = self.trusted_claims(&id_token, nonce).await?;
+        let claims = self.trusted_claims(&id_token, begun.nonce).await?;
         claims.check(&self.inner.settings.client_id, arrived)?;
         let viewer = claims.viewer(&self.inner.settings)?;
 
@@ -107,14 +107,15 @@ impl Provider {
         })
     }
 
-    async fn ask_for_tokens(&self, known: &Known, code: &str, verifier: &str) -> Result<TokenReply, SignInError> {
+    async fn ask_for_tokens(&self, known: &Known, code: &str, begun: &Begun) -> Result<TokenReply, SignInError> {
         let settings = &self.inner.settings;
         let mut form = vec![
             ("grant_type", "authorization_code"),
             ("client_id", settings.client_id.as_str()),
             ("code", code),
             ("redirect_uri", settings.redirect_uri.as_str()),
-            ("code_verifier", verifier),
+            ("code_verifier", begun.pkce_verifier.as_str()),
+            ("claims", begun.claims.as_str()),
         ];
         let mut basic = None;
         let assertion;

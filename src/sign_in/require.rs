@@ -15,7 +15,7 @@ use crate::{
     web::{app::App, form::Fields, trouble::Trouble, trouble_pages::FORM_LIMIT},
 };
 
-use super::{Signed, session};
+use super::{Signed, Why, session};
 
 /// A form is taken up to this long after the sign-in was renewed. Page views renew it after an hour; whoever only sends
 /// forms would otherwise keep roles that were taken from them for as long as a token lasts.
@@ -36,12 +36,12 @@ pub async fn require(State(app): State<App>, session: Session, request: Request,
     let now = app.clock.now();
     let is_old = !request.method().is_safe() && now.duration_since(signed.renewed_at) > FORMS_UNTIL;
     if signed.has_expired(now) || is_old {
-        return Trouble::SignInAgain { claims: None }.into_response();
+        return Trouble::SignInDue.into_response();
     }
     let is_page_view = request.method() == Method::GET && !is_script(&request);
     if is_page_view && signed.needs_renewal(now) && app.provider.is_reachable().await {
         let target = request.uri().path_and_query().map_or("/", |target| target.as_str());
-        return Redirect::to(&super::address(target, true, None)).into_response();
+        return Redirect::to(&super::address(target, Why::Due)).into_response();
     }
     request.extensions_mut().insert(signed);
     next.run(request).await

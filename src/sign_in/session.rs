@@ -19,6 +19,10 @@ const RENEW_BEFORE_END: SignedDuration = SignedDuration::from_mins(10);
 /// A page view renews the sign-in after this even when the token lasts, so that roles and revocations are fresh.
 const RENEW_AFTER: SignedDuration = SignedDuration::from_mins(60);
 
+/// How long after a renewal that the directory asked for it may ask for the next one. One that refuses the new token as well
+/// would refuse the next, round and round.
+const REFUSED_AGAIN_AFTER: SignedDuration = SignedDuration::from_mins(5);
+
 /// Where the record keeps it. Beside it lie the few values that the store needs to find a person's sessions.
 const SIGNED: &str = "signed";
 
@@ -33,6 +37,8 @@ pub struct Signed {
     pub renewed_at: Timestamp,
     /// When they signed in; the session ends twelve hours later at the latest.
     pub signed_in_at: Timestamp,
+    /// When the sign-in was last renewed because the directory did not accept the token.
+    pub refused_at: Option<Timestamp>,
     /// How to greet the provider when renewing or signing out.
     pub login_hint: Option<String>,
 }
@@ -45,7 +51,18 @@ struct Record {
     scopes: Vec<String>,
     renewed_at: Timestamp,
     signed_in_at: Timestamp,
+    #[serde(default)]
+    refused_at: Option<Timestamp>,
     login_hint: Option<String>,
+}
+
+/// How somebody comes back from the provider.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Coming {
+    /// The provider did not ask them anything.
+    pub silent: bool,
+    /// They went because the directory did not accept the token.
+    pub refused: bool,
 }
 
 impl Signed {
@@ -61,6 +78,13 @@ impl Signed {
         let lifetime = self.token.expires_at.duration_since(self.renewed_at);
         let margin = RENEW_BEFORE_END.min(lifetime / 3);
         now.duration_since(self.renewed_at) >= RENEW_AFTER || self.token.expires_at.duration_since(now) < margin
+    }
+
+    /// Returns whether the directory refuses a token that was renewed only because it had refused the one before. Going
+    /// to the provider once more would lead back here.
+    #[must_use]
+    pub fn is_refused_again(&self, now: Timestamp) -> bool {
+        self.refused_at.is_some_and(|at| now.duration_since(at) < REFUSED_AGAIN_AFTER)
     }
 
     /// Returns whether the token can no longer act.
@@ -85,6 +109,7 @@ pub async fn read(session: &Session) -> Result<Option<Signed>, Trouble> {
         },
         renewed_at: record.renewed_at,
         signed_in_at: record.signed_in_at,
+        refused_at: record.refused_at,
         login_hint: record.login_hint,
     }))
 }
@@ -101,10 +126,12 @@ pub async fn of_parts(parts: &Parts) -> Option<Signed> {
 ///
 /// # Errors
 /// A trouble when the store is away.
-pub async fn arrive(session: &Session, arrival: Arrival, silent: bool, now: Timestamp) -> Result<bool, Trouble> {
+pub async fn arrive(session: &Session, arrival: Arrival, how: Coming, now: Timestamp) -> Result<bool, Trouble> {
+    let silent = how.silent;
     let before = read(session).await?;
     let same = before.as_ref().filter(|known| silent && known.viewer.id == arrival.viewer.id);
     let signed_in_at = same.map_or(now, |known| known.signed_in_at);
+    let refused_before = same.and_then(|known| known.refused_at);
     if silent && same.is_none() {
         return Ok(false);
     }
@@ -121,6 +148,7 @@ pub async fn arrive(session: &Session, arrival: Arrival, silent: bool, now: Time
         scopes: arrival.scopes,
         renewed_at: now,
         signed_in_at,
+        refused_at: if how.refused { Some(now) } else { refused_before },
         login_hint: arrival.login_hint,
     };
     session.insert(SIGNED, record).await.map_err(unreadable)?;

@@ -17,7 +17,7 @@ use crate::{
     web::{app::App, cookies::Purpose, frame::Jar, trouble::Trouble},
 };
 
-use super::{How, Prompt, return_to::ReturnTo, session};
+use super::{Begun, How, Prompt, return_to::ReturnTo, session};
 
 /// How long a sign-in may take.
 const LOGIN_TIME: SignedDuration = SignedDuration::from_mins(20);
@@ -28,7 +28,8 @@ pub struct Wanted {
     /// Where to go afterwards.
     #[serde(default)]
     return_to: String,
-    /// `renew` to renew without asking the person; `choose` to ask who they are.
+    /// `renew` to renew without asking the person; `refused` when the directory did not accept the token; `choose` to ask
+    /// who they are.
     #[serde(default)]
     how: String,
     /// What Graph wants the sign-in to prove, as it said it (base64url).
@@ -38,10 +39,11 @@ pub struct Wanted {
 /// A sign-in on its way, sealed in the store under its `state`.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Login {
-    pub(super) nonce: String,
-    pub(super) pkce_verifier: String,
+    pub(super) begun: Begun,
     pub(super) return_to: String,
     pub(super) silent: bool,
+    /// The directory refused the token before this one.
+    pub(super) refused: bool,
 }
 
 /// Sends the browser to the provider, and remembers under a `state` of its own what it was sent for.
@@ -60,24 +62,26 @@ pub async fn start(
         return Ok(Redirect::to(&address).into_response());
     }
     let signed = session::read(&session).await?;
-    let silent = wanted.how == "renew" && signed.is_some();
+    let claims = wanted.claims.as_deref().and_then(graph::read_claims);
+    let refused = wanted.how == "refused" && signed.is_some();
+    let silent = claims.is_none() && signed.is_some() && (refused || wanted.how == "renew");
     let how = How {
         prompt: match wanted.how.as_str() {
-            "renew" if silent => Prompt::Silent,
+            _ if silent => Prompt::Silent,
             "choose" => Prompt::SelectAccount,
             _ => Prompt::Normal,
         },
         login_hint: signed.and_then(|signed| signed.login_hint),
-        claims: wanted.claims.as_deref().and_then(graph::read_claims),
+        claims,
     };
 
     let departure = app.provider.depart(&how).map_err(|error| super::trouble(&error))?;
 
     let login = Login {
-        nonce: departure.nonce,
-        pkce_verifier: departure.pkce_verifier,
+        begun: departure.begun,
         return_to: ReturnTo::new(&wanted.return_to).as_str().to_owned(),
         silent,
+        refused,
     };
     let browser = browser_token(&app, &cookies);
     let until = app.clock.now() + LOGIN_TIME;

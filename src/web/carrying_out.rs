@@ -3,6 +3,7 @@
 //! The caller holds the operation's lease, which was taken in the same transaction as the decision. From here on the
 //! decision cannot be lost: whatever happens to this process or to the answer, the operation can be finished.
 
+use jiff::Timestamp;
 use serde_json::json;
 use tracing::Instrument as _;
 
@@ -13,22 +14,40 @@ use crate::{
         operation::{self, Answer, DirectoryRefusal, Kind, Operation, Step},
     },
     graph::{AccessToken, Error},
+    sign_in::{self, Signed, Why},
     store::{self, Moved},
 };
 
 use super::{app::App, trouble::Trouble};
 
 /// What became of an operation, as far as the page can say at once.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
     /// The directory has it.
     Done,
     /// The directory has not confirmed it yet.
     Underway,
+    /// The directory did not accept the token of the person, so nothing was done; with what it wants proved. Once they
+    /// have signed in again they can finish it, and others can at once.
+    NotAccepted(Option<String>),
     /// The directory refused so far; somebody else may succeed.
     Delayed(DirectoryRefusal),
     /// The directory refused for good.
     Refused(DirectoryRefusal),
+}
+
+impl Outcome {
+    /// Returns where to go next: to a page, by way of the sign-in when the directory did not accept the token. Once only:
+    /// when it refuses a token that has just been renewed because of that, the page says how things stand.
+    #[must_use]
+    pub fn way_to(&self, page: &str, signed: &Signed, now: Timestamp) -> String {
+        match self {
+            Self::NotAccepted(claims) if !signed.is_refused_again(now) => {
+                sign_in::address(page, Why::Refused(claims.as_deref()))
+            }
+            _ => page.to_owned(),
+        }
+    }
 }
 
 /// Records a decision that owes a write to the directory, and carries it out with the token of the person who decided.
@@ -88,6 +107,7 @@ async fn run(app: &App, token: &AccessToken, held: &Operation, by: PersonRef) ->
     tracing::info!(operation.id = %held.id, group.id = %held.group, ?answer, ?in_place, ?step, "carried out");
 
     match (step, refusal) {
+        _ if let Err(Error::SignInAgain { claims }) = written => Outcome::NotAccepted(claims),
         // Somebody else has settled it meanwhile; the page shows what they recorded.
         _ if !moved.is_yes() => Outcome::Underway,
         (Step::Apply, _) => Outcome::Done,

@@ -158,6 +158,7 @@ pub fn signed(frame: &Frame) -> Signed {
         },
         renewed_at: frame.now,
         signed_in_at: frame.now,
+        refused_at: None,
         login_hint: None,
     }
 }

@@ -25,10 +25,17 @@ use super::words::Phrase;
 pub enum Trouble {
     /// Nobody is signed in; the request is taken up again after sign-in.
     SignInFirst,
+    /// The token has ended, or is too old for a form; renewed at once.
+    SignInDue,
     /// The directory no longer accepts the token; renewed at once, with its claims challenge if there was one.
     SignInAgain {
         /// What the next sign-in has to prove, as Graph asked.
         claims: Option<String>,
+    },
+    /// The directory does not accept a token that was renewed just now because of that. What was typed is shown again.
+    NotAccepted {
+        /// What was typed; empty when nothing was.
+        typed: String,
     },
     /// A rule says no. Boxed for its size.
     Refused(Box<Refused>),
@@ -120,11 +127,13 @@ impl Trouble {
     #[must_use]
     pub fn status(&self) -> StatusCode {
         match self {
-            Self::SignInFirst | Self::SignInAgain { .. } => StatusCode::UNAUTHORIZED,
+            Self::SignInFirst | Self::SignInDue | Self::SignInAgain { .. } => StatusCode::UNAUTHORIZED,
             Self::Refused(refused) => refusal_status(&refused.refusal),
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
-            Self::CrossSite | Self::DirectoryRefuses | Self::SignInFailed { .. } => StatusCode::FORBIDDEN,
+            Self::CrossSite | Self::DirectoryRefuses | Self::SignInFailed { .. } | Self::NotAccepted { .. } => {
+                StatusCode::FORBIDDEN
+            }
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::NotAForm => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::BadRequest => StatusCode::BAD_REQUEST,

@@ -10,17 +10,17 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
 };
-use jiff::SignedDuration;
 use tower_http::csrf::ProtectionError;
 
 use crate::{
-    sign_in::{self, held::Held},
+    sign_in::{self, Why, held::Held},
     store::Counts,
 };
 
 use super::{
     app::App,
     filters,
+    form::Fields,
     frame::{Frame, Here},
     page::Page,
     refusals,
@@ -33,9 +33,6 @@ use super::{
 pub const FORM_LIMIT: usize = 512 * 1024;
 /// The longest a request may take, its body included; longer than a decision waits for the directory.
 pub const REQUEST_TIME: Duration = Duration::from_secs(20);
-
-/// A token of this age was given just now.
-const JUST_NOW: SignedDuration = SignedDuration::from_mins(1);
 
 #[derive(Template)]
 #[template(path = "error.html")]
@@ -67,12 +64,14 @@ pub async fn show_trouble(State(app): State<App>, request: Request, next: Next) 
 
     match trouble_of(&response) {
         None => response,
-        Some(Trouble::SignInFirst) => sign_in_first(&app, &parts, &body, false, None).await,
-        Some(Trouble::SignInAgain { claims }) if !has_just_signed_in(&app, &parts).await => {
-            sign_in_first(&app, &parts, &body, true, claims.as_deref()).await
+        Some(Trouble::SignInFirst) => sign_in_first(&app, &parts, &body, Why::First).await,
+        Some(Trouble::SignInDue) => sign_in_first(&app, &parts, &body, Why::Due).await,
+        Some(Trouble::SignInAgain { .. }) if is_refused_again(&app, &parts).await => {
+            let typed = Fields::parse(&body).longest().to_owned();
+            error_page(&app, &parts, &Trouble::NotAccepted { typed }).await
         }
-        Some(Trouble::SignInAgain { .. }) => {
-            error_page(&app, &parts, &Trouble::SignInFailed { why: Phrase::new("sign-in-not-accepted") }).await
+        Some(Trouble::SignInAgain { claims }) => {
+            sign_in_first(&app, &parts, &body, Why::Refused(claims.as_deref())).await
         }
         Some(trouble) => {
             let mut page = error_page(&app, &parts, &trouble).await;
@@ -117,25 +116,23 @@ fn is_plain(content_type: &HeaderValue) -> bool {
 }
 
 /// Sends a page view to the sign-in and back; keeps a form and does the same; tells a script plainly.
-async fn sign_in_first(app: &App, parts: &Parts, body: &[u8], renew: bool, claims: Option<&str>) -> Response {
+async fn sign_in_first(app: &App, parts: &Parts, body: &[u8], why: Why<'_>) -> Response {
     if parts.headers.get("sec-fetch-dest").is_some_and(|dest| dest == "empty") {
         return StatusCode::UNAUTHORIZED.into_response();
     }
     let target = parts.uri.path_and_query().map_or("/", axum::http::uri::PathAndQuery::as_str);
     if parts.method == Method::GET || parts.method == Method::HEAD {
-        let address = sign_in::address(target, renew, claims);
-        return Redirect::to(&address).into_response();
+        return Redirect::to(&sign_in::address(target, why)).into_response();
     }
     match Held::keep(app, parts, body).await {
-        Ok(page) => Redirect::to(&sign_in::address(&page, renew, claims)).into_response(),
+        Ok(page) => Redirect::to(&sign_in::address(&page, why)).into_response(),
         Err(trouble) => error_page(app, parts, &trouble).await,
     }
 }
 
-/// A directory that refuses a token of the last minute would refuse the next one too, round and round.
-async fn has_just_signed_in(app: &App, parts: &Parts) -> bool {
+async fn is_refused_again(app: &App, parts: &Parts) -> bool {
     let signed = sign_in::session::of_parts(parts).await;
-    signed.is_some_and(|signed| app.clock.now().duration_since(signed.renewed_at) < JUST_NOW)
+    signed.is_some_and(|signed| signed.is_refused_again(app.clock.now()))
 }
 
 async fn error_page(app: &App, parts: &Parts, trouble: &Trouble) -> Response {
@@ -175,6 +172,10 @@ pub(super) fn describe(frame: Frame, trouble: &Trouble) -> ErrorPage {
             page.typed.clone_from(&refused.typed);
             page.links = refusals::links(refused);
         }
+        Trouble::NotAccepted { typed } => {
+            page.typed.clone_from(typed);
+            page.links = vec![("/sign-in".to_owned(), Phrase::new("error-sign-in-again"))];
+        }
         Trouble::SignInFailed { why } => {
             page.text = why.clone();
             page.links = vec![("/sign-in".to_owned(), Phrase::new("error-sign-in-again"))];
@@ -188,7 +189,8 @@ pub(super) fn describe(frame: Frame, trouble: &Trouble) -> ErrorPage {
 /// Returns the first part of the keys that say a trouble.
 fn key(trouble: &Trouble) -> &'static str {
     match trouble {
-        Trouble::SignInFirst | Trouble::SignInAgain { .. } => "error-sign-in",
+        Trouble::SignInFirst | Trouble::SignInDue | Trouble::SignInAgain { .. } => "error-sign-in",
+        Trouble::NotAccepted { .. } => "error-not-accepted",
         Trouble::Refused(_) => "refused",
         Trouble::NotFound => "error-not-found",
         Trouble::MethodNotAllowed => "error-method",

@@ -16,8 +16,7 @@ use super::{
 };
 
 /// The sentences for a sign-in that did not work out.
-const SIGN_IN_FAILED: [&str; 8] = [
-    "sign-in-not-accepted",
+const SIGN_IN_FAILED: [&str; 7] = [
     "sign-in-too-late",
     "sign-in-cancelled",
     "sign-in-wrong-tenant",
@@ -54,6 +53,7 @@ fn troubles() -> Vec<Sample> {
         ("directory-away", Trouble::DirectoryAway),
         ("directory-refuses", Trouble::DirectoryRefuses),
         ("provider-away", Trouble::ProviderAway),
+        ("not-accepted", Trouble::NotAccepted { typed: String::new() }),
         ("store-away", Trouble::StoreAway),
         ("too-late", Trouble::TooLate),
         ("fault", Trouble::Fault),

@@ -1,5 +1,6 @@
 //! Signing in and out, through the provider's own pages.
 
+mod challenges;
 mod kept_forms;
 mod leaving;
 mod provider_trouble;

@@ -60,7 +60,7 @@ async fn a_departure_asks_for_a_code_with_pkce_and_never_for_a_refresh_token() {
     let departure = tenant.provider.depart(&How {
         prompt: Prompt::SelectAccount,
         login_hint: Some("a hint & more".to_owned()),
-        claims: Some(r#"{"access_token":{}}"#.to_owned()),
+        claims: Some(r#"{"access_token":{"nbf":{"value":"1"}}}"#.to_owned()),
     });
 
     let url = departure.expect("a departure").url;
@@ -68,7 +68,8 @@ async fn a_departure_asks_for_a_code_with_pkce_and_never_for_a_refresh_token() {
     assert_eq!((asked("response_type").as_str(), asked("response_mode").as_str()), ("code", "query"));
     assert_eq!((asked("code_challenge_method").as_str(), asked("code_challenge").len()), ("S256", 43));
     assert_eq!((asked("redirect_uri").as_str(), asked("prompt").as_str()), (BACK, "select_account"));
-    assert_eq!((asked("login_hint").as_str(), asked("claims").as_str()), ("a hint & more", r#"{"access_token":{}}"#));
+    assert_eq!(asked("login_hint"), "a hint & more");
+    assert_eq!(asked("claims"), r#"{"access_token":{"nbf":{"value":"1"},"xms_cc":{"values":["cp1"]}}}"#);
     assert_eq!(asked("scope"), SCOPES.join(" "));
 }
 
@@ -80,9 +81,10 @@ async fn two_departures_have_nothing_in_common() {
     let second = tenant.provider.depart(&How::default()).expect("a departure");
 
     assert_ne!(first.state, second.state);
-    assert_ne!(first.nonce, second.nonce);
-    assert_ne!(first.pkce_verifier, second.pkce_verifier);
-    assert!(first.state.len() >= 43 && first.nonce.len() >= 43 && first.pkce_verifier.len() >= 43);
+    let (one, two) = (&first.begun, &second.begun);
+    assert_ne!(one.nonce, two.nonce);
+    assert_ne!(one.pkce_verifier, two.pkce_verifier);
+    assert!(first.state.len() >= 43 && one.nonce.len() >= 43 && one.pkce_verifier.len() >= 43);
 }
 
 #[tokio::test]
@@ -101,7 +103,7 @@ async fn a_silent_departure_of_somebody_who_is_not_signed_in_comes_back_with_the
 async fn a_code_works_once() {
     let tenant = Tenant::start().await;
     let (departure, code) = tenant.come_back_as("Alan Turing").await;
-    let redeem = || tenant.provider.redeem(code.clone(), departure.nonce.clone(), departure.pkce_verifier.clone());
+    let redeem = || tenant.provider.redeem(code.clone(), departure.begun.clone());
 
     let (first, second) = (redeem().await, redeem().await);
 
@@ -115,7 +117,7 @@ async fn a_code_that_was_asked_for_by_another_browser_is_worth_nothing() {
     let (_, code) = tenant.come_back_as("Grace Hopper").await;
     let (own, _) = tenant.come_back_as("Alan Turing").await;
 
-    let outcome = tenant.provider.redeem(code, own.nonce, own.pkce_verifier).await;
+    let outcome = tenant.provider.redeem(code, own.begun).await;
 
     assert_eq!(outcome.err(), Some(SignInError::Interaction { why: Needed::NewCode, claims: None }));
 }

@@ -78,16 +78,17 @@ pub async fn approve(
         return gather::somebody_was_first(&app, &signed, id, RequestState::Approved, typed).await;
     };
 
-    flash(outcome).name("person", &person).name("group", &group).leave(&app, &cookies);
+    flash(&outcome).name("person", &person).name("group", &group).leave(&app, &cookies);
     let page = if outcome == Outcome::Done { "/approvals".to_owned() } else { format!("/approvals/{id}") };
-    Ok(Redirect::to(&page).into_response())
+    Ok(Redirect::to(&outcome.way_to(&page, &signed, now)).into_response())
 }
 
 /// Returns what the next page says about an outcome.
-pub(super) fn flash(outcome: Outcome) -> Flash {
+pub(super) fn flash(outcome: &Outcome) -> Flash {
     match outcome {
         Outcome::Done => Flash::new(Mood::Success, "approved-done", ""),
         Outcome::Underway => Flash::new(Mood::Info, "approved-underway", "approved-underway-text"),
+        Outcome::NotAccepted(_) => Flash::new(Mood::Warning, "approved-underway", "approved-not-accepted-text"),
         Outcome::Delayed(_) => Flash::new(Mood::Warning, "approved-delayed", "approved-delayed-text"),
         Outcome::Refused(_) => Flash::new(Mood::Warning, "approved-refused", "approved-refused-text"),
     }

@@ -60,6 +60,6 @@ pub async fn finish(
     let outcome = outcome.ok_or(Trouble::refused(Refusal::BeingCarriedOut).about_approval(id))?;
 
     let (person, group) = (&facts.request.requester.name, &facts.request.group_name);
-    approve::flash(outcome).name("person", person).name("group", group).leave(&app, &cookies);
-    Ok(Redirect::to(&format!("/approvals/{id}")).into_response())
+    approve::flash(&outcome).name("person", person).name("group", group).leave(&app, &cookies);
+    Ok(Redirect::to(&outcome.way_to(&format!("/approvals/{id}"), &signed, now)).into_response())
 }

@@ -85,7 +85,8 @@ pub async fn finish(
         _ => Flash::new(Mood::Warning, "leave-not-finished", "leave-not-finished-text"),
     };
     flash.name("person", &operation.person.name).name("group", &operation.group_name).leave(&app, &cookies);
-    Ok(Redirect::to("/approvals").into_response())
+    let page = if outcome == Outcome::Done { "/approvals".to_owned() } else { format!("/approvals/leaves/{id}") };
+    Ok(Redirect::to(&outcome.way_to(&page, &signed, now)).into_response())
 }
 
 async fn read(app: &App, signed: &Signed, id: OperationId) -> Result<(Operation, Live), Trouble> {

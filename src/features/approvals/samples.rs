@@ -102,7 +102,7 @@ fn after_an_answer() -> Vec<Sample> {
     let named = |flash: Flash| flash.name("person", "Alan Turing").name("group", "Compiler Team");
     let approved = |name: &str, outcome, state, refusal| {
         let request = samples::approved(samples::open(), state, refusal);
-        let page = show(owner().saying(named(approve::flash(outcome))), facts(request));
+        let page = show(owner().saying(named(approve::flash(&outcome))), facts(request));
         Sample::of(format!("approvals/after-{name}"), &page)
     };
     let in_list = |name: &str, mood, title, text| {
@@ -115,6 +115,7 @@ fn after_an_answer() -> Vec<Sample> {
         in_list("leave-finished", Mood::Success, "leave-finished", ""),
         in_list("leave-not-finished", Mood::Warning, "leave-not-finished", "leave-not-finished-text"),
         approved("approved-underway", Outcome::Underway, State::Unknown, None),
+        approved("approved-not-accepted", Outcome::NotAccepted(None), State::Unknown, None),
         approved("approved-delayed", Outcome::Delayed(no), State::Unknown, Some(no)),
         approved("approved-refused", Outcome::Refused(no), State::Refused, Some(no)),
     ]

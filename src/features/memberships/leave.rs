@@ -109,5 +109,5 @@ pub async fn leave(
         _ => Flash::new(Mood::Info, "left-kept", "left-kept-text"),
     };
     flash.name("group", &entry.group.name).leave(&app, &cookies);
-    Ok(back())
+    Ok(Redirect::to(&outcome.way_to("/memberships", &signed, now)).into_response())
 }

@@ -29,6 +29,7 @@ account-gone = The directory no longer knows it
 approved-done = { $person } is now a member of { $group }.
 approved-underway = You approved the request of { $person }, and they are being added to { $group }.
 approved-underway-text = Your decision is saved. The directory has not confirmed it yet; you or another owner can finish it here.
+approved-not-accepted-text = Your decision is saved. The directory did not accept your sign-in; sign in again and finish it here, or let another owner do it.
 approved-delayed = The request of { $person } is approved, and the directory has not let them into { $group } so far.
 approved-delayed-text = The decision is saved. This page says why, and any owner can try again in two minutes.
 approved-refused = The directory did not let { $person } into { $group }.

@@ -30,6 +30,8 @@ error-directory-refuses-title = The directory did not let you read this
 error-directory-refuses-text = Your account may not read what this page needs. An administrator of your tenant can grant the permission.
 error-provider-away-title = The sign-in does not answer
 error-provider-away-text = The service that signs people in is away at the moment. Try again in a minute.
+error-not-accepted-title = The directory does not accept your sign-in
+error-not-accepted-text = Roster has renewed it just now, and the directory still says no. Sign in again. If that does not help, wait five minutes, and then tell the people who run Roster.
 error-sign-in-failed-title = You could not be signed in
 error-store-away-title = Roster cannot reach its records
 error-store-away-text = Try again in a minute. Look at the page first: it says whether your last step was kept.
@@ -41,7 +43,6 @@ error-fault-text = The people who run Roster can find out what happened when you
 ## Signing in
 
 sign-in-too-late = This sign-in took too long, was used before, or began in another browser. Start again; it takes a few seconds.
-sign-in-not-accepted = The directory does not accept your sign-in. Sign in again; if it goes on, tell the people who run Roster.
 sign-in-cancelled = The sign-in was cancelled. Start again when you are ready.
 sign-in-wrong-tenant = That account belongs to another organisation. Sign in with your work account.
 sign-in-not-assigned = Your account may not use Roster. An administrator of your tenant can assign it to you.

@@ -130,21 +130,24 @@ async fn a_token_that_is_never_accepted_does_not_go_round_in_circles() {
     let page = alan.visit("/groups").await;
 
     page.answers(403);
-    page.shows("The directory does not accept your sign-in.");
+    assert_eq!(page.heading(), "The directory does not accept your sign-in");
 }
 
 #[tokio::test]
-async fn what_the_directory_wants_proved_is_asked_of_the_provider() {
-    use roster_emulator::{Action, Fault};
+async fn roles_are_fresh_within_the_hour_also_with_a_token_of_a_day() {
     let portal = Portal::start().await;
-    let alan = portal.sign_in("Alan Turing").await;
-    portal.advance(minutes(2));
-    portal.emulator.fault(Fault::on("GET", "/me/memberOf").answer(Action::ClaimsChallenge));
+    portal.emulator.set_token_seconds(24 * 3600);
+    let ada = portal.sign_in("Ada Lovelace").await;
+    let designate = ada.visit(&format!("/admin{}", portal.group("Compiler Team"))).await;
+    let person = portal.emulator.person_named("Ada Lovelace");
+    portal.emulator.change_person(person, |ada| ada.app_roles.clear());
 
-    let way = alan.look("/groups").await;
-    let provider = alan.look(&way.location()).await.location();
+    portal.advance(minutes(55));
+    ada.visit("/requests").await.answers(200);
+    portal.advance(minutes(16));
+    let pressed = ada.press(&designate, "Pause requests").await;
+    let seen = ada.visit("/admin/groups").await;
 
-    assert!(way.location().contains("claims="), "{}", way.location());
-    assert!(provider.contains("claims=%7B%22access_token%22"), "{provider}");
-    assert!(!provider.contains("prompt=none"), "{provider}");
+    assert!(pressed.location().contains("how=renew"), "{}", pressed.location());
+    seen.answers(404);
 }

@@ -32,7 +32,7 @@ async fn neither_the_log_nor_an_error_ever_holds_a_secret() {
     let _guard = tracing::subscriber::set_default(lines.finish());
     let tenant = Tenant::start().await;
     let (departure, code) = tenant.come_back_as("Alan Turing").await;
-    let redeem = || tenant.provider.redeem(code.clone(), departure.nonce.clone(), departure.pkce_verifier.clone());
+    let redeem = || tenant.provider.redeem(code.clone(), departure.begun.clone());
 
     let arrival = redeem().await.expect("an arrival");
     let used = redeem().await;
@@ -41,8 +41,14 @@ async fn neither_the_log_nor_an_error_ever_holds_a_secret() {
     let written = String::from_utf8_lossy(&log.0.lock().expect("no test panics while it writes")).into_owned();
     let shown = format!("{written} {:?} {arrival:?} {used:?} {forged:?} {departure:?}", tenant.provider);
     assert!(written.contains("the token endpoint refused a code"), "the log was read");
-    for secret in [SECRET, "canary", arrival.secret.expose_secret(), &code, &departure.nonce, &departure.pkce_verifier]
-    {
+    for secret in [
+        SECRET,
+        "canary",
+        arrival.secret.expose_secret(),
+        &code,
+        &departure.begun.nonce,
+        &departure.begun.pkce_verifier,
+    ] {
         assert!(!shown.contains(secret), "{secret} is in: {shown}");
     }
 }
