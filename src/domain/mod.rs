@@ -12,6 +12,7 @@ pub mod ids;
 pub mod joining;
 pub mod membership;
 pub mod operation;
+pub mod own_writes;
 pub mod refusal;
 pub mod request;
 #[cfg(feature = "demo")]

@@ -54,12 +54,13 @@ pub async fn callback(
             if !arrival.guest_is_known {
                 arrival.viewer.guest = is_guest(&app, &arrival).await;
             }
-            let person = arrival.viewer.id;
+            let (viewer, token) = (arrival.viewer.clone(), arrival.token());
             let how = session::Coming { silent: login.silent, refused: login.refused };
             if !session::arrive(&session, arrival, how, now).await? {
                 return Ok(Redirect::to(&super::address(&login.return_to, Why::First)).into_response());
             }
-            tracing::info!(person.id = %person, silent = login.silent, "signed in");
+            tracing::info!(person.id = %viewer.id, silent = login.silent, "signed in");
+            app.read_ahead(viewer, token).await;
             Ok(Redirect::to(ReturnTo::new(&login.return_to).as_str()).into_response())
         }
         // The provider wants to see the person; so a normal sign-in, once.

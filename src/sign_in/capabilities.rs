@@ -3,7 +3,7 @@
 //! A client that says `cp1` takes part in continuous access evaluation: its tokens live for a day and Graph refuses them, with
 //! a claims challenge, as soon as the person is disabled or their sessions are revoked (Entra, "Continuous access evaluation",
 //! "Claims challenges"). It has to be said at the authorize page and at the token endpoint. A provider that does not know it
-//! leaves it alone (OpenID Connect Core, section 5.5).
+//! leaves it alone (`OpenID` Connect Core, section 5.5).
 
 use serde_json::{Map, Value, json};
 

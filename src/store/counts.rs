@@ -4,14 +4,17 @@ use jiff::Timestamp;
 
 use super::{
     Error,
-    codec::{count, id, instant, ms, optional_instant, read_optional_id},
+    codec::{count, id, instant, ms, optional_instant, read_code, read_id, read_optional_id},
     db::read,
     requests::Requests,
 };
-use crate::domain::ids::{GroupId, PersonId, RequestId};
+use crate::domain::{
+    ids::{GroupId, PersonId, RequestId},
+    own_writes::{LOOK_BACK, OwnWrite},
+};
 
 /// What waits for a person, for the navigation of every page.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Counts {
     /// Requests they may answer: open, of groups they own, not their own.
     pub to_answer: i64,
@@ -25,7 +28,12 @@ pub struct Counts {
     pub change: i64,
     /// When the directory copy was filled or refreshed.
     pub copied_at: Option<Timestamp>,
+    /// What Roster did for them in the directory of late, see [`own_writes`](crate::domain::own_writes).
+    pub own_writes: Vec<OwnWrite>,
 }
+
+/// The row of [`Counts`]; the last column lists operations, see [`read_own_writes`].
+type CountsRow = (i64, i64, i64, i64, i64, i64, Option<String>);
 
 /// What the store knows about a person who wants to ask.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -44,10 +52,10 @@ impl Requests<'_> {
     /// # Errors
     /// When the database fails.
     pub async fn counts(&self, person: PersonId, now: Timestamp) -> Result<Counts, Error> {
-        let (to_answer, to_finish, my_open, owns, change, copied_at) = read!(
+        let (to_answer, to_finish, my_open, owns, change, copied_at, done) = read!(
             self.db,
             fetch_one,
-            sqlx::query_as::<_, (i64, i64, i64, i64, i64, i64)>(
+            sqlx::query_as::<_, CountsRow>(
                 "SELECT
                      (SELECT COUNT(*) FROM directory_owner w JOIN request r ON r.group_id = w.group_id
                       WHERE w.person_id = $1 AND r.state = 'open' AND r.lapses_at > $2 AND r.requester_id <> $1),
@@ -58,13 +66,19 @@ impl Requests<'_> {
                       WHERE r.requester_id = $1 AND r.state = 'open' AND r.lapses_at > $2),
                      (SELECT COUNT(*) FROM directory_owner w WHERE w.person_id = $1),
                      (SELECT number FROM head WHERE name = 'change'),
-                     (SELECT number FROM head WHERE name = 'directory_copy')"
+                     (SELECT number FROM head WHERE name = 'directory_copy'),
+                     (SELECT string_agg(
+                          o.id || ' ' || o.kind || ' ' || o.group_id || ' ' || CAST(o.finished_at AS TEXT), ',')
+                      FROM operation o
+                      WHERE o.person_id = $1 AND o.state = 'applied' AND o.finished_at > $3)"
             )
             .bind(id(person))
             .bind(ms(now))
+            .bind(ms(now - LOOK_BACK))
         )?;
         let copied_at = (copied_at > 0).then(|| instant(copied_at)).transpose()?;
-        Ok(Counts { to_answer, to_finish, my_open, owns, change, copied_at })
+        let own_writes = read_own_writes(&done.unwrap_or_default())?;
+        Ok(Counts { to_answer, to_finish, my_open, owns, change, copied_at, own_writes })
     }
 
     /// Returns what the store knows about a person who wants to ask for a group.
@@ -91,4 +105,20 @@ impl Requests<'_> {
             open_in_all: count(open),
         })
     }
+}
+
+/// Reads operations that are listed in one column, each by id, kind, group and end.
+fn read_own_writes(listed: &str) -> Result<Vec<OwnWrite>, Error> {
+    let broken = || Error::codec("a list of operations is broken");
+    let read = |operation: &str| {
+        let mut parts = operation.split(' ');
+        let mut part = || parts.next().ok_or_else(broken);
+        Ok(OwnWrite {
+            operation: read_id(part()?)?,
+            kind: read_code(part()?)?,
+            group: read_id(part()?)?,
+            at: instant(part()?.parse().map_err(Error::codec)?)?,
+        })
+    };
+    listed.split(',').filter(|operation| !operation.is_empty()).map(read).collect()
 }

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::{
     Error,
-    codec::{code, id, ms},
+    codec::{code, id, instant, ms, read_code, read_id},
     db::{Db, Tx, execute, fetch, read},
     events,
     operation_row::{OperationRow, operation_columns, operations},
@@ -14,6 +14,7 @@ use crate::domain::{
     event::Event,
     ids::{GroupId, OperationId, PersonId},
     operation::{LEASE, Operation},
+    own_writes::OwnWrite,
 };
 
 /// Keeps, finds and moves operations.
@@ -106,6 +107,28 @@ impl Operations<'_> {
             .bind(id(person))
         )?;
         operations(rows)
+    }
+
+    /// Returns what was done in the directory for a person in a group since an instant.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn own_writes(&self, group: GroupId, person: PersonId, since: Timestamp) -> Result<Vec<OwnWrite>, Error> {
+        let rows = read!(
+            self.db,
+            fetch_all,
+            sqlx::query_as::<_, (String, String, i64)>(
+                "SELECT id, kind, finished_at FROM operation
+                 WHERE group_id = $1 AND person_id = $2 AND state = 'applied' AND finished_at > $3"
+            )
+            .bind(id(group))
+            .bind(id(person))
+            .bind(ms(since))
+        )?;
+        let write = |(operation, kind, at): (String, String, i64)| {
+            Ok(OwnWrite { operation: read_id(&operation)?, kind: read_code(&kind)?, group, at: instant(at)? })
+        };
+        rows.into_iter().map(write).collect()
     }
 
     /// Returns what is still owed for a person in all groups, oldest first.

@@ -6,6 +6,7 @@ use crate::{
     domain::{
         ids::RequestId,
         joining::{self, Asking, Membership},
+        own_writes::OwnWrite,
         refusal::Refusal,
     },
     sign_in::Signed,
@@ -29,8 +30,14 @@ pub struct MayAsk {
 ///
 /// # Errors
 /// A trouble when the store cannot be asked, or the directory wants a new sign-in.
-pub async fn may_ask(app: &App, signed: &Signed, entry: &Entry, now: Timestamp) -> Result<MayAsk, Trouble> {
-    let membership = app.membership_of(signed, entry.group.id).await?;
+pub async fn may_ask(
+    app: &App,
+    signed: &Signed,
+    writes: &[OwnWrite],
+    entry: &Entry,
+    now: Timestamp,
+) -> Result<MayAsk, Trouble> {
+    let membership = app.membership_of(signed, writes, entry.group.id).await?;
     let known = app.store.requests().asking_facts(entry.group.id, signed.viewer.id).await?;
     let asking = Asking {
         viewer: &signed.viewer,

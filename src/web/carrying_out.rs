@@ -12,6 +12,7 @@ use crate::{
         directory::PersonRef,
         event::{Event, EventKind},
         operation::{self, Answer, DirectoryRefusal, Kind, Operation, Step},
+        own_writes::{self, LATE_READS},
     },
     graph::{AccessToken, Error},
     sign_in::{self, Signed, Why},
@@ -84,8 +85,9 @@ async fn run(app: &App, token: &AccessToken, held: &Operation, by: PersonRef) ->
         (Err(error), Kind::Remove) => error.answer_to_remove(),
     };
     let in_place = read_back(app, token, held, answer, written.as_ref().err()).await;
-
     let now = app.clock.now();
+    let in_place = believed(app, held, in_place, now).await;
+
     let step = operation::settle(held, answer, in_place, now);
     let refusal = if let Answer::No(refusal) = answer { Some(refusal) } else { None };
     let negative_at = refusal.filter(|_| in_place == Some(false)).map(|_| now);
@@ -98,7 +100,6 @@ async fn run(app: &App, token: &AccessToken, held: &Operation, by: PersonRef) ->
         None => event,
     };
     let settled = app.store.operations().settle(held, step, refusal, negative_at, now, &event).await;
-    app.forget(held.person.id).await;
     // The decision stands and can be finished; only its outcome is not recorded yet.
     let moved = settled.unwrap_or_else(|error| {
         tracing::error!(operation.id = %held.id, ?step, %error, "the outcome could not be recorded");
@@ -146,6 +147,22 @@ async fn read_back(
         (Kind::Remove, Err(Error::Gone)) => Some(true),
         (Kind::Add, Err(Error::Gone)) => Some(false),
         _ => None,
+    }
+}
+
+/// Leaves out a read that may show what was before an earlier write of ours: somebody who was just added and wishes to leave
+/// would be taken for gone.
+async fn believed(app: &App, held: &Operation, in_place: Option<bool>, now: Timestamp) -> Option<bool> {
+    let is_member = in_place? == (held.kind == Kind::Add);
+    match app.store.operations().own_writes(held.group, held.person.id, now - LATE_READS).await {
+        Ok(writes) => {
+            in_place.filter(|_| !own_writes::may_be_late(is_member, own_writes::latest(&writes, held.group), now))
+        }
+        // Nothing is settled without knowing.
+        Err(error) => {
+            tracing::warn!(%error, operation.id = %held.id, "a read is not believed, for nothing is known of earlier writes");
+            None
+        }
     }
 }
 

@@ -9,6 +9,7 @@ use tower_cookies::Cookies;
 use crate::{
     domain::{
         directory_copy::{Standing, Wanted},
+        own_writes::OwnWrite,
         viewer::Viewer,
     },
     sign_in::Signed,
@@ -157,13 +158,13 @@ impl FromRequestParts<App> for Frame {
 /// Returns what waits for the person who is signed in: one statement a request, whoever asks for it.
 async fn counts_of(parts: &mut Parts, app: &App) -> Result<Counts, Trouble> {
     if let Some(counts) = parts.extensions.get::<Counts>() {
-        return Ok(*counts);
+        return Ok(counts.clone());
     }
     let Some(person) = parts.extensions.get::<Signed>().map(|signed| signed.viewer.id) else {
         return Ok(Counts::default());
     };
     let counts = app.store.requests().counts(person, app.clock.now()).await?;
-    parts.extensions.insert(counts);
+    parts.extensions.insert(counts.clone());
     Ok(counts)
 }
 
@@ -187,6 +188,17 @@ impl FromRequestParts<App> for Groups {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Trouble> {
         let change = counts_of(parts, app).await?.change;
         Ok(Self(app.catalogue.at(&app.store, change).await?))
+    }
+}
+
+/// What Roster did in the directory of late for the person who is signed in.
+pub struct OwnWrites(pub Vec<OwnWrite>);
+
+impl FromRequestParts<App> for OwnWrites {
+    type Rejection = Trouble;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Trouble> {
+        Ok(Self(counts_of(parts, app).await?.own_writes))
     }
 }
 

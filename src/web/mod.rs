@@ -15,6 +15,7 @@ pub mod form;
 pub mod frame;
 pub mod headers;
 pub mod inbox;
+pub mod known;
 pub mod page;
 pub mod refusals;
 pub mod request_id;

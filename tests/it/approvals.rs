@@ -183,12 +183,13 @@ async fn what_an_approval_asks_of_the_directory_is_little() {
 #[tokio::test]
 async fn the_inbox_asks_the_directory_once_a_minute() {
     let asked = Asked::start().await;
+    asked.portal.advance(jiff::SignedDuration::from_secs(61));
     asked.portal.emulator.forget_calls();
 
     asked.grace.visit("/approvals").await.answers(200);
     asked.grace.visit("/approvals").await.answers(200);
 
-    assert_eq!(asked.portal.calls(), (1, 0));
+    assert_eq!(asked.portal.calls(), (3, 0));
 }
 
 #[tokio::test]

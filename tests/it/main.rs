@@ -25,6 +25,8 @@ mod kill;
 #[cfg(feature = "demo")]
 mod memberships;
 #[cfg(feature = "demo")]
+mod own_writes;
+#[cfg(feature = "demo")]
 mod pages;
 mod papers;
 #[cfg(feature = "demo")]

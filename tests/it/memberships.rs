@@ -161,6 +161,7 @@ async fn a_wish_to_leave_is_known_to_owners_of_the_group_only() {
 async fn memberships_that_cannot_be_read_are_not_said_to_be_none() {
     let portal = Portal::impatient().await;
     let frances = portal.sign_in("Frances Allen").await;
+    portal.advance(jiff::SignedDuration::from_secs(61));
     portal.emulator.set_down(true);
 
     let page = frances.visit("/memberships").await;

@@ -8,6 +8,7 @@ use crate::{
         designation::{self, Designation},
         event::{Event, EventKind},
         ids::RequestId,
+        own_writes::{self, LATE_READS},
         refusal::Refusal,
         request::{EndReason, JoinRequest, State},
         viewer::Viewer,
@@ -43,7 +44,10 @@ impl Facts {
         if !may_know {
             return Err(Trouble::NotFound);
         }
-        let live = live?;
+        let mut live = live?;
+        if live.is_member == Some(true) && has_just_left(app, &request).await? {
+            live.is_member = None;
+        }
         let earlier = earlier(app, &request).await?;
         Ok(Self { request, designation, live, earlier })
     }
@@ -68,6 +72,14 @@ impl Facts {
     pub fn answering<'a>(&'a self, viewer: &'a Viewer) -> Answering<'a> {
         Answering { viewer, request: &self.request, designation: self.designation.as_ref(), live: &self.live }
     }
+}
+
+/// Returns whether Roster removed the person a moment ago: a read that still shows them may be late, and closing their new
+/// request for that would lose it.
+async fn has_just_left(app: &App, request: &JoinRequest) -> Result<bool, Trouble> {
+    let (group, now) = (request.group, app.clock.now());
+    let writes = app.store.operations().own_writes(group, request.requester.id, now - LATE_READS).await?;
+    Ok(own_writes::may_be_late(true, own_writes::latest(&writes, group), now))
 }
 
 /// Returns what the same person asked of the same group before.

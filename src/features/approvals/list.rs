@@ -1,7 +1,5 @@
 //! The inbox: everything that waits for an owner, over all groups they own.
 
-use std::sync::Arc;
-
 use askama::Template;
 use axum::{
     extract::State,
@@ -50,12 +48,12 @@ pub async fn list(
     Groups(groups): Groups,
     frame: Frame,
 ) -> Result<Response, Trouble> {
-    let owned = match app.owned_by(&signed).await {
-        Ok(owned) => owned,
+    let owned = match app.known(&signed, &frame.counts.own_writes).await {
+        Ok(known) => known.owned.clone(),
         Err(trouble @ Trouble::SignInAgain { .. }) => return Err(trouble),
-        Err(_) => Arc::new(groups.owned_by(signed.viewer.id)),
+        Err(_) => groups.owned_by(signed.viewer.id),
     };
-    let owned: Vec<GroupId> = owned.iter().copied().filter(|group| groups.designation(*group).is_some()).collect();
+    let owned: Vec<GroupId> = owned.into_iter().filter(|group| groups.designation(*group).is_some()).collect();
 
     let inbox = Inbox::read(&app, &owned, signed.viewer.id, app.clock.now(), MOST).await?;
     Ok(page::ok(List { frame: frame.at(Here::Approvals), inbox, owns: owned.len() }).into_response())

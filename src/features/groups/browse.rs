@@ -65,11 +65,11 @@ pub(super) struct Browse {
     pub next: String,
 }
 
-/// Shows a page of groups. The directory is asked for the person's own memberships only, at most once a minute, and the
-/// page does without when it is away.
+/// Shows a page of groups. Those that the person belongs to are marked from what is remembered; only whoever wants to see
+/// them alone has the directory asked, at most once a minute.
 ///
 /// # Errors
-/// A trouble when the store cannot be asked.
+/// A trouble when the store cannot be asked, or the directory wants a new sign-in.
 pub async fn browse(
     State(app): State<App>,
     signed: Signed,
@@ -78,12 +78,8 @@ pub async fn browse(
     Query(asked): Query<Asked>,
 ) -> Result<Response, Trouble> {
     let q: String = asked.q.chars().take(WORDS_LIMIT).collect();
-    let member_of: HashSet<GroupId> = match app.memberships_of(&signed).await {
-        Ok(mine) => mine.all.iter().chain(&mine.direct).copied().collect(),
-        Err(trouble @ Trouble::SignInAgain { .. }) => return Err(trouble),
-        Err(_) => HashSet::new(),
-    };
     let show = ["mine", "security", "microsoft365"].into_iter().find(|known| *known == asked.show).unwrap_or("");
+    let member_of = app.member_of(&signed, &frame.counts.own_writes, show == "mine").await?;
     let number = asked.page.parse::<usize>().unwrap_or(1).max(1);
 
     let search = Search {

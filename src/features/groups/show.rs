@@ -59,7 +59,7 @@ pub async fn show(
     frame: Frame,
 ) -> Result<Response, Trouble> {
     let entry = groups.designated(id).ok_or(Trouble::NotFound)?;
-    let may = asking::may_ask(&app, &signed, &entry, frame.now).await?;
+    let may = asking::may_ask(&app, &signed, &frame.counts.own_writes, &entry, frame.now).await?;
     let request = match may.open_request {
         Some(request) => app.store.requests().find(request).await?,
         None => None,

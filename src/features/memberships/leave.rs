@@ -22,7 +22,7 @@ use crate::{
         filters,
         flash::{Flash, Mood},
         form::{Fields, Id},
-        frame::{Frame, Groups, Here, Jar},
+        frame::{Frame, Groups, Here, Jar, OwnWrites},
         page,
         trouble::Trouble,
     },
@@ -50,7 +50,7 @@ pub async fn form(
     frame: Frame,
 ) -> Result<Response, Trouble> {
     let entry = groups.designated(id).ok_or(Trouble::NotFound)?;
-    let membership = app.membership_of(&signed, id).await?;
+    let membership = app.membership_of(&signed, &frame.counts.own_writes, id).await?;
     let unfinished = app.store.operations().unfinished_for(id, signed.viewer.id).await?;
     membership::may_leave(membership, &unfinished, frame.now)
         .map_err(|refusal| Trouble::refused(refusal).about_group(id, &entry.group.name))?;
@@ -73,11 +73,14 @@ pub async fn leave(
     Jar(cookies): Jar,
     Id(id): Id<GroupId>,
     Groups(groups): Groups,
+    OwnWrites(writes): OwnWrites,
     _: Fields,
 ) -> Result<Response, Trouble> {
     let entry = groups.designated(id).ok_or(Trouble::NotFound)?;
     app.forget(signed.viewer.id).await;
-    let membership = app.membership_of(&signed, id).await?;
+    // Whoever was added a moment ago may leave, also when the directory's answer is late: the removal harms nobody who is
+    // no member.
+    let membership = app.membership_of(&signed, &writes, id).await?;
     let unfinished = app.store.operations().unfinished_for(id, signed.viewer.id).await?;
     let now = app.clock.now();
 

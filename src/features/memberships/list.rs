@@ -9,15 +9,17 @@ use axum::{
 use crate::{
     domain::{
         ids::GroupId,
+        joining::Membership,
         operation::{Kind, Operation},
+        own_writes::OwnWrite,
     },
-    graph::Mine,
     sign_in::Signed,
     store::catalogue::Snapshot,
     web::{
         app::App,
         filters,
         frame::{Frame, Groups, Here},
+        known::Known,
         page,
         trouble::Trouble,
     },
@@ -49,38 +51,37 @@ pub async fn list(
     Groups(groups): Groups,
     frame: Frame,
 ) -> Result<Response, Trouble> {
-    let mine = match app.memberships_of(&signed).await {
-        Ok(mine) => Some(mine),
+    let writes = &frame.counts.own_writes;
+    let known = match app.known(&signed, writes).await {
+        Ok(known) => Some(known),
         Err(trouble @ Trouble::SignInAgain { .. }) => return Err(trouble),
         Err(_) => None,
     };
     let unfinished = app.store.operations().unfinished_of_person(signed.viewer.id).await?;
     let page = List {
-        directory_away: mine.is_none(),
-        rows: mine.map(|mine| rows(&groups, &mine, &unfinished)).unwrap_or_default(),
+        directory_away: known.is_none(),
+        rows: match &known {
+            Some(known) => rows(&app, &groups, known, writes, &unfinished).await,
+            None => Vec::new(),
+        },
         frame: frame.at(Here::Memberships),
     };
     Ok(page::ok(page).into_response())
 }
 
-fn rows(groups: &Snapshot, mine: &Mine, unfinished: &[Operation]) -> Vec<Row> {
-    let mut ids: Vec<GroupId> = mine.direct.iter().chain(&mine.all).copied().collect();
-    ids.sort_unstable();
-    ids.dedup();
-    let mut rows: Vec<(String, Row)> = ids
-        .into_iter()
-        .filter_map(|id| {
-            let entry = groups.designated(id)?;
-            let leaving = unfinished.iter().find(|operation| operation.group == id && operation.kind == Kind::Remove);
-            let row = Row {
-                id,
-                name: entry.group.name.clone(),
-                is_direct: mine.direct.contains(&id),
-                leaving: leaving.cloned(),
-            };
-            Some((entry.fold.clone(), row))
-        })
-        .collect();
+async fn rows(app: &App, groups: &Snapshot, known: &Known, writes: &[OwnWrite], unfinished: &[Operation]) -> Vec<Row> {
+    let mut rows: Vec<(String, Row)> = Vec::new();
+    for id in Known::candidates(Some(known), writes) {
+        let Some(entry) = groups.designated(id) else { continue };
+        let membership = app.memory.membership(Some(known), writes, id).await;
+        if membership == Membership::None {
+            continue;
+        }
+        let leaving = unfinished.iter().find(|operation| operation.group == id && operation.kind == Kind::Remove);
+        let is_direct = membership == Membership::Direct;
+        let row = Row { id, name: entry.group.name.clone(), is_direct, leaving: leaving.cloned() };
+        rows.push((entry.fold.clone(), row));
+    }
     rows.sort_by(|a, b| a.0.cmp(&b.0));
     rows.into_iter().map(|(_, row)| row).collect()
 }

@@ -76,7 +76,8 @@ pub async fn form(
     frame: Frame,
 ) -> Result<Response, Trouble> {
     let entry = groups.designated(group).ok_or(Trouble::NotFound)?;
-    asking::may_ask(&app, &signed, &entry, frame.now).await?.answer.map_err(|refusal| refused(refusal, &entry))?;
+    let may = asking::may_ask(&app, &signed, &frame.counts.own_writes, &entry, frame.now).await?;
+    may.answer.map_err(|refusal| refused(refusal, &entry))?;
     Ok(page::ok(Ask::new(frame, &entry, &signed.person())?).into_response())
 }
 
@@ -97,7 +98,8 @@ pub async fn ask(
     let entry = groups.designated(group).ok_or(Trouble::NotFound)?;
     let terms = entry.designation.as_ref().map(|designation| designation.terms.clone()).unwrap_or_default();
     let now = app.clock.now();
-    let (may, asker) = tokio::join!(asking::may_ask(&app, &signed, &entry, now), about(&app, &signed));
+    let may = asking::may_ask(&app, &signed, &frame.counts.own_writes, &entry, now);
+    let (may, asker) = tokio::join!(may, about(&app, &signed));
 
     match may?.answer {
         Ok(()) => {}

@@ -114,7 +114,7 @@ async fn a_token_that_the_directory_takes_back_leads_to_the_provider() {
     portal.advance(minutes(2));
     portal.emulator.revoke_sessions(portal.emulator.person_named("Alan Turing"));
 
-    let page = alan.visit("/groups").await;
+    let page = alan.visit("/memberships").await;
 
     assert_eq!(page.heading(), "Who are you?");
 }
@@ -127,7 +127,7 @@ async fn a_token_that_is_never_accepted_does_not_go_round_in_circles() {
     portal.advance(minutes(2));
     portal.emulator.fault(Fault::on("GET", "/me/memberOf").times(50).answer(Action::ExpiredToken));
 
-    let page = alan.visit("/groups").await;
+    let page = alan.visit("/memberships").await;
 
     page.answers(403);
     assert_eq!(page.heading(), "The directory does not accept your sign-in");

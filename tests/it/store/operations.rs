@@ -3,7 +3,8 @@
 use roster::{
     domain::{
         event::EventKind,
-        operation::{DirectoryRefusal, LEASE, Operation, State, Step},
+        operation::{DirectoryRefusal, Kind, LEASE, Operation, State, Step},
+        own_writes::{self, OwnWrite},
     },
     store::{Asked, Moved},
 };
@@ -251,6 +252,34 @@ async fn nothing_is_added_to_a_group_that_was_paused_meanwhile() {
 
         assert_eq!((approved, begun, asked_again), (Moved::No, None, Asked::Closed));
         assert_eq!(denied, Moved::Yes);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_done_for_a_person_of_late_is_found_with_their_counts() {
+    each_database(async |database| {
+        let (store, operations) = (&database.store, database.store.operations());
+        for (group, at) in [(compilers(), noon()), (gardeners(), noon() - DAY)] {
+            let held = approve(store, &ask(store, group, alan()).await, &grace()).await;
+            let added = event(EventKind::MembershipAdded);
+            assert_eq!(operations.settle(&held, Step::Apply, None, None, at, &added).await.unwrap(), Moved::Yes);
+        }
+        let wish = leave(compilers(), &alan());
+        assert!(operations.wish_to_leave(&wish, &event(EventKind::LeaveWished)).await.unwrap());
+        let removed = event(EventKind::MembershipRemoved);
+        let at = noon() + HOUR;
+        assert_eq!(operations.settle(&wish, Step::Apply, None, None, at, &removed).await.unwrap(), Moved::Yes);
+
+        let seen = store.requests().counts(alan().id, at).await.unwrap().own_writes;
+        let in_group = operations.own_writes(compilers(), alan().id, noon() - HOUR).await.unwrap();
+        let of_another = store.requests().counts(grace().id, at).await.unwrap().own_writes;
+
+        let latest = own_writes::latest(&seen, compilers()).copied();
+        assert_eq!(seen.len(), 2, "{seen:?}");
+        assert_eq!(latest, Some(OwnWrite { operation: wish.id, kind: Kind::Remove, group: compilers(), at }));
+        assert_eq!(own_writes::latest(&in_group, compilers()).copied(), latest);
+        assert_eq!(of_another, []);
     })
     .await;
 }

@@ -154,15 +154,39 @@ async fn counts_leave_out_the_lapsed_and_what_is_for_oneself() {
 
         assert_eq!(
             grace_sees,
-            Counts { to_answer: 1, to_finish: 1, my_open: 1, owns: 1, change: 1, copied_at: Some(noon()) }
+            Counts {
+                to_answer: 1,
+                to_finish: 1,
+                my_open: 1,
+                owns: 1,
+                change: 1,
+                copied_at: Some(noon()),
+                own_writes: vec![]
+            }
         );
         assert_eq!(
             ada_sees,
-            Counts { to_answer: 3, to_finish: 0, my_open: 0, owns: 1, change: 1, copied_at: Some(noon()) }
+            Counts {
+                to_answer: 3,
+                to_finish: 0,
+                my_open: 0,
+                owns: 1,
+                change: 1,
+                copied_at: Some(noon()),
+                own_writes: vec![]
+            }
         );
         assert_eq!(
             alan_sees,
-            Counts { to_answer: 0, to_finish: 0, my_open: 1, owns: 0, change: 1, copied_at: Some(noon()) }
+            Counts {
+                to_answer: 0,
+                to_finish: 0,
+                my_open: 1,
+                owns: 0,
+                change: 1,
+                copied_at: Some(noon()),
+                own_writes: vec![]
+            }
         );
     })
     .await;
