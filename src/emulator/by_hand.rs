@@ -61,38 +61,32 @@ impl Emulator {
 
     /// Adds a member.
     pub fn add_member(&self, group: Uuid, person: Uuid) {
-        let now = self.world.clock.millis();
-        self.world.directory().link(Link::Member, group, person, now);
+        self.world.directory().link(Link::Member, group, person);
     }
 
     /// Removes a member.
     pub fn remove_member(&self, group: Uuid, person: Uuid) {
-        let now = self.world.clock.millis();
-        self.world.directory().unlink(Link::Member, group, person, now);
+        self.world.directory().unlink(Link::Member, group, person);
     }
 
     /// Adds an owner.
     pub fn add_owner(&self, group: Uuid, person: Uuid) {
-        let now = self.world.clock.millis();
-        self.world.directory().link(Link::Owner, group, person, now);
+        self.world.directory().link(Link::Owner, group, person);
     }
 
     /// Removes an owner, even the last one.
     pub fn remove_owner(&self, group: Uuid, person: Uuid) {
-        let now = self.world.clock.millis();
-        self.world.directory().unlink(Link::Owner, group, person, now);
+        self.world.directory().unlink(Link::Owner, group, person);
     }
 
     /// Deletes a group.
     pub fn delete_group(&self, group: Uuid) {
-        let now = self.world.clock.millis();
-        self.world.directory().delete_group(group, now);
+        self.world.directory().remove_group(group, true);
     }
 
     /// Deletes a person: they leave every group, and their tokens are not accepted any more.
     pub fn delete_person(&self, person: Uuid) {
-        let now = self.world.clock.millis();
-        self.world.directory().delete_person(person, now);
+        self.world.directory().delete_person(person);
         self.world.tokens().revoke(person);
     }
 

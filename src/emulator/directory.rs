@@ -1,13 +1,13 @@
-//! The directory while the server runs: objects by id, links in both directions, and an index that lags behind.
+//! The directory while the server runs: objects by id, links in both directions, and a journal of every change.
+//!
+//! Whoever changes it sets the stamp first; `World::directory` does so for changes by hand.
 
-use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 
 use uuid::Uuid;
 
 use crate::company::{Company, Group, Person, ServicePrincipal};
-
-/// How many changes of membership the lagging index can look back on.
-const REMEMBERED_CHANGES: usize = 10_000;
+use crate::journal::{Change, Journal, Object, Stamp};
 
 /// What kind of object an id belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,7 +18,7 @@ pub(crate) enum Kind {
 }
 
 /// The two links between a group and somebody.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Link {
     Owner,
     Member,
@@ -34,27 +34,23 @@ impl Link {
     }
 }
 
-#[derive(Debug)]
-struct Change {
-    at_millis: i64,
-    group: Uuid,
-    member: Uuid,
-    added: bool,
-}
-
 /// Every object and link.
 #[derive(Debug, Default)]
 pub(crate) struct Directory {
     pub(crate) name: String,
     pub(crate) people_to_try: Vec<Uuid>,
-    people: HashMap<Uuid, Person>,
-    groups: HashMap<Uuid, Group>,
+    /// When and by whom the next change is made.
+    pub(crate) stamp: Stamp,
+    /// How long changes take to spread, in milliseconds.
+    pub(crate) lag: i64,
+    pub(crate) journal: Journal,
+    pub(crate) people: BTreeMap<Uuid, Person>,
+    pub(crate) groups: BTreeMap<Uuid, Group>,
     service_principals: HashMap<Uuid, ServicePrincipal>,
-    people_order: Vec<Uuid>,
-    group_order: Vec<Uuid>,
+    pub(crate) people_order: Vec<Uuid>,
+    pub(crate) group_order: Vec<Uuid>,
     member_of: HashMap<Uuid, BTreeSet<Uuid>>,
     owner_of: HashMap<Uuid, BTreeSet<Uuid>>,
-    changes: VecDeque<Change>,
 }
 
 impl Directory {
@@ -126,100 +122,108 @@ impl Directory {
         self.spread(direct(group), direct)
     }
 
-    /// Returns the members as the lagging index knows them: as they were at `since_millis`, later changes undone.
-    pub(crate) fn members_as_of(&self, group: Uuid, since_millis: i64) -> Vec<Uuid> {
-        let mut members = self.groups.get(&group).map(|found| found.members.clone()).unwrap_or_default();
-        let recent = self.changes.iter().rev().take_while(|change| change.at_millis > since_millis);
-        for change in recent.filter(|change| change.group == group) {
-            if change.added {
-                members.retain(|id| *id != change.member);
-            } else {
-                members.push(change.member);
-            }
-        }
-        members
-    }
-
     /// Adds a link; returns whether it is new.
-    pub(crate) fn link(&mut self, link: Link, group: Uuid, id: Uuid, at_millis: i64) -> bool {
-        let Some(found) = self.groups.get_mut(&group) else {
-            return false;
-        };
-        let list = list_of(found, link);
-        if list.contains(&id) {
-            return false;
+    pub(crate) fn link(&mut self, link: Link, group: Uuid, id: Uuid) -> bool {
+        let is_new = self.set_link(link, group, id, true);
+        if is_new {
+            self.record_link(link, group, id, true);
         }
-        list.push(id);
-        self.reverse(link).entry(id).or_default().insert(group);
-        self.remember(link, group, id, true, at_millis);
-        true
+        is_new
     }
 
     /// Takes a link away; returns whether it was there.
-    pub(crate) fn unlink(&mut self, link: Link, group: Uuid, id: Uuid, at_millis: i64) -> bool {
-        let Some(found) = self.groups.get_mut(&group) else {
-            return false;
-        };
-        let list = list_of(found, link);
-        let before = list.len();
-        list.retain(|other| *other != id);
-        if list.len() == before {
-            return false;
+    pub(crate) fn unlink(&mut self, link: Link, group: Uuid, id: Uuid) -> bool {
+        let was_there = self.set_link(link, group, id, false);
+        if was_there {
+            self.record_link(link, group, id, false);
         }
-        if let Some(groups) = self.reverse(link).get_mut(&id) {
-            groups.remove(&group);
-        }
-        self.remember(link, group, id, false, at_millis);
-        true
+        was_there
     }
 
-    /// Deletes a group with its links.
-    pub(crate) fn delete_group(&mut self, id: Uuid, at_millis: i64) {
-        let Some(group) = self.groups.remove(&id) else {
-            return;
-        };
-        self.unindex(&group);
+    /// Adds a group that is new, or comes back from the recycle bin.
+    pub(crate) fn insert_group(&mut self, group: Group) {
+        let id = group.id;
+        let was_recoverable = self.journal.is_recoverable(id);
+        self.put_group(id, Some(group));
+        self.journal.record(self.stamp, Change::Came { id, kind: Kind::Group, was_recoverable });
+    }
+
+    /// Takes a group away, with its links; it can be inserted again unless it goes for good. Returns it.
+    pub(crate) fn remove_group(&mut self, id: Uuid, for_good: bool) -> Option<Group> {
         for parent in self.groups_of(id, Link::Member) {
-            self.unlink(Link::Member, parent, id, at_millis);
+            self.unlink(Link::Member, parent, id);
         }
-        self.group_order.retain(|other| *other != id);
+        let group = self.put_group(id, None)?;
+        let object = Object::Group(Box::new(group.clone()));
+        self.journal.record(self.stamp, Change::Went { object, for_good });
+        Some(group)
+    }
+
+    /// Notes that a group in the recycle bin is gone for good.
+    pub(crate) fn purge_group(&mut self, id: Uuid) {
+        if self.journal.is_recoverable(id) {
+            self.journal.record(self.stamp, Change::Purged { id, kind: Kind::Group });
+        }
     }
 
     /// Deletes a person with their links.
-    pub(crate) fn delete_person(&mut self, id: Uuid, at_millis: i64) {
-        self.people.remove(&id);
-        self.people_order.retain(|other| *other != id);
+    pub(crate) fn delete_person(&mut self, id: Uuid) {
         for link in [Link::Owner, Link::Member] {
             for group in self.groups_of(id, link) {
-                self.unlink(link, group, id, at_millis);
+                self.unlink(link, group, id);
             }
+        }
+        if let Some(person) = self.put_person(id, None) {
+            let object = Object::Person(Box::new(person));
+            // People stay in the recycle bin for 30 days.
+            self.journal.record(self.stamp, Change::Went { object, for_good: false });
         }
     }
 
     /// Changes a group in any way and brings the indexes up to date.
     pub(crate) fn change_group(&mut self, id: Uuid, change: impl FnOnce(&mut Group)) {
-        let Some(mut group) = self.groups.remove(&id) else {
+        let Some(before) = self.groups.get(&id).cloned() else {
             return;
         };
-        self.unindex(&group);
-        let name = group.display_name.clone();
-        change(&mut group);
-        group.id = id;
-        let renamed = group.display_name != name;
-        self.index(&group);
-        self.groups.insert(id, group);
-        if renamed {
-            self.sort();
-        }
+        let mut after = before.clone();
+        change(&mut after);
+        after.id = id;
+        self.put_group(id, Some(after));
+        self.record_difference(before);
     }
 
     /// Changes a person in any way.
     pub(crate) fn change_person(&mut self, id: Uuid, change: impl FnOnce(&mut Person)) {
-        if let Some(person) = self.people.get_mut(&id) {
-            change(person);
-            person.id = id;
-            self.sort();
+        let Some(before) = self.people.get(&id).cloned() else {
+            return;
+        };
+        let mut after = before.clone();
+        change(&mut after);
+        after.id = id;
+        if after != before {
+            self.put_person(id, Some(after));
+            let before = Object::Person(Box::new(before));
+            self.journal.record(self.stamp, Change::Altered { before });
         }
+    }
+
+    /// Adds or takes away a link without a word in the journal; returns whether anything changed.
+    pub(crate) fn set_link(&mut self, link: Link, group: Uuid, id: Uuid, present: bool) -> bool {
+        let Some(found) = self.groups.get_mut(&group) else {
+            return false;
+        };
+        let list = list_of(found, link);
+        if list.contains(&id) == present {
+            return false;
+        }
+        if present {
+            list.push(id);
+            self.reverse(link).entry(id).or_default().insert(group);
+        } else {
+            list.retain(|other| *other != id);
+            self.reverse(link).entry(id).or_default().remove(&group);
+        }
+        true
     }
 
     fn spread(&self, start: Vec<Uuid>, next: impl Fn(Uuid) -> Vec<Uuid>) -> Vec<Uuid> {
@@ -235,15 +239,6 @@ impl Directory {
         found
     }
 
-    fn remember(&mut self, link: Link, group: Uuid, member: Uuid, added: bool, at_millis: i64) {
-        if link == Link::Member {
-            self.changes.push_back(Change { at_millis, group, member, added });
-            if self.changes.len() > REMEMBERED_CHANGES {
-                self.changes.pop_front();
-            }
-        }
-    }
-
     fn reverse(&mut self, link: Link) -> &mut HashMap<Uuid, BTreeSet<Uuid>> {
         match link {
             Link::Owner => &mut self.owner_of,
@@ -251,7 +246,7 @@ impl Directory {
         }
     }
 
-    fn index(&mut self, group: &Group) {
+    pub(crate) fn index(&mut self, group: &Group) {
         for owner in &group.owners {
             self.owner_of.entry(*owner).or_default().insert(group.id);
         }
@@ -260,7 +255,7 @@ impl Directory {
         }
     }
 
-    fn unindex(&mut self, group: &Group) {
+    pub(crate) fn unindex(&mut self, group: &Group) {
         for (list, link) in [(&group.owners, Link::Owner), (&group.members, Link::Member)] {
             for id in list {
                 if let Some(groups) = self.reverse(link).get_mut(id) {
@@ -278,7 +273,8 @@ impl Directory {
     }
 }
 
-fn list_of(group: &mut Group, link: Link) -> &mut Vec<Uuid> {
+/// Returns the list of a group that a link is kept in.
+pub(crate) fn list_of(group: &mut Group, link: Link) -> &mut Vec<Uuid> {
     match link {
         Link::Owner => &mut group.owners,
         Link::Member => &mut group.members,

@@ -149,10 +149,16 @@ impl Emulator {
         self.world.tokens().revoke(person);
     }
 
-    /// Makes filtered and eventually consistent reads see changes of membership only after this time.
+    /// Sets how long changes made through Graph take to spread: eventually consistent reads see them only then, other
+    /// reads too unless the reader made them, and a new group refuses members so long. A write is final at once.
     pub fn set_read_lag(&self, lag: Duration) {
         let millis = i64::try_from(lag.as_millis()).unwrap_or(i64::MAX / 2);
         self.world.read_lag_millis.store(millis, Ordering::SeqCst);
+    }
+
+    /// Lets changes made by hand spread as slowly as those made through Graph; otherwise everybody sees them at once.
+    pub fn set_hand_lags(&self, lags: bool) {
+        self.world.slow_hand.store(lags, Ordering::SeqCst);
     }
 
     /// Forges the next identity token.

@@ -6,7 +6,7 @@
 //!
 //! How to read it:
 //! - [`Company`] says who works where; [`Company::contoso`] is the sample.
-//! - `directory` holds it while the server runs; `rules` says which change of a group Entra accepts.
+//! - `directory` holds it while the server runs, `journal` what changed in it, `history` shows it as it was; `rules` says which change of a group Entra accepts.
 //! - `server` takes requests; `authorize`, `token_endpoint`, `discovery` and `logout` are the sign-in side,
 //!   `graph` is Microsoft Graph.
 //! - [`Emulator`] is the handle that tests and the demo hold; [`Fault`] makes things go wrong on demand, and `mishaps`
@@ -29,7 +29,9 @@ mod exchange;
 mod faults;
 mod grants;
 mod graph;
+mod history;
 mod id_token;
+mod journal;
 mod keys;
 mod logout;
 mod mishaps;

@@ -74,6 +74,10 @@ pub(crate) fn demand_change(
 /// Checks that an object can be linked to a group.
 pub(crate) fn demand_addable(directory: &Directory, group: &Group, link: Link, id: Uuid) -> Result<(), GraphError> {
     let kind = directory.kind(id).ok_or_else(|| GraphError::missing(id))?;
+    // Not every replica knows a group the moment it is made (group-post-members, note of 2026).
+    if directory.is_brand_new(group.id) || directory.is_brand_new(id) {
+        return Err(GraphError::bad("The source resource object or one of the objects being referenced do not exist."));
+    }
     let list = match link {
         Link::Owner => &group.owners,
         Link::Member => &group.members,

@@ -1,7 +1,7 @@
 //! Everything the server shares between requests. No lock is held while anything waits.
 
 use std::collections::BTreeSet;
-use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::calls::Calls;
@@ -10,6 +10,7 @@ use crate::company::Company;
 use crate::directory::Directory;
 use crate::faults::Faults;
 use crate::grants::Grants;
+use crate::journal::{Author, Stamp};
 use crate::keys::Keys;
 use crate::options::{Behaviour, ClientRegistration, Options};
 use crate::tamper::Tamper;
@@ -32,6 +33,7 @@ pub(crate) struct World {
     pub(crate) faults: Faults,
     pub(crate) token_seconds: AtomicU64,
     pub(crate) read_lag_millis: AtomicI64,
+    pub(crate) slow_hand: AtomicBool,
     pub(crate) down: AtomicBool,
     pub(crate) sign_in_down: AtomicBool,
     granted: Mutex<BTreeSet<String>>,
@@ -54,6 +56,7 @@ impl World {
             // Entra gives 60 to 90 minutes, 75 on average.
             token_seconds: AtomicU64::new(75 * 60),
             read_lag_millis: AtomicI64::new(0),
+            slow_hand: AtomicBool::new(false),
             down: AtomicBool::new(false),
             sign_in_down: AtomicBool::new(false),
             granted: Mutex::new(GRANTED.iter().map(|&scope| scope.to_owned()).collect()),
@@ -84,8 +87,13 @@ impl World {
         std::iter::once(&self.options.client).chain(&self.options.service).find(|client| client.client_id == client_id)
     }
 
+    /// Returns the directory; until somebody else signs, what is changed in it counts as done by hand, now.
     pub(crate) fn directory(&self) -> MutexGuard<'_, Directory> {
-        lock(&self.directory)
+        let by = if self.slow_hand.load(Ordering::SeqCst) { Author::SlowHand } else { Author::Hand };
+        let mut directory = lock(&self.directory);
+        directory.stamp = Stamp { at: self.clock.millis(), by };
+        directory.lag = self.read_lag_millis.load(Ordering::SeqCst);
+        directory
     }
 
     pub(crate) fn tokens(&self) -> MutexGuard<'_, Tokens> {

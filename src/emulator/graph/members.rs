@@ -1,7 +1,5 @@
 //! Who is in a group and who owns it: reading.
 
-use std::sync::atomic::Ordering;
-
 use uuid::Uuid;
 
 use super::errors::GraphError;
@@ -52,15 +50,11 @@ impl Scene<'_> {
         if elsewhere { Vec::new() } else { group.owners.clone() }
     }
 
-    /// Returns the direct members the caller may see; filtered and eventual reads come from the lagging index.
+    /// Returns the direct members the caller may see.
     pub(crate) fn readable_members(&self, group: &Group) -> Result<Vec<Uuid>, GraphError> {
         if !self.sees_members(group) {
             let forbidden = self.behaviour.hidden_members_forbidden;
             return if forbidden { Err(GraphError::denied()) } else { Ok(Vec::new()) };
-        }
-        if self.query.eventual || self.query.filter.is_some() {
-            let lag = self.world.read_lag_millis.load(Ordering::SeqCst);
-            return Ok(self.directory.members_as_of(group.id, self.world.clock.millis() - lag));
         }
         Ok(group.members.clone())
     }

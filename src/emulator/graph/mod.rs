@@ -8,6 +8,7 @@ pub(crate) mod errors;
 mod filter;
 mod filter_reader;
 mod groups;
+mod lag;
 mod list;
 mod members;
 mod mine;
@@ -92,13 +93,14 @@ fn dressed(world: &World, ask: &Ask, answer: Result<Reply, GraphError>) -> Reply
 
 fn route(world: &World, ask: &Ask, caller: &Caller) -> Result<Reply, GraphError> {
     let path: Vec<&str> = ask.segments.iter().skip(1).map(String::as_str).collect();
+    let behaviour = world.behaviour().clone();
     let mut scene = Scene {
         world,
         ask,
         caller,
         query: Query::read(ask)?,
-        behaviour: world.behaviour().clone(),
-        directory: world.directory(),
+        behaviour,
+        directory: lag::directory_for(world, ask, caller),
     };
     let scene = &mut scene;
     match (ask.method.as_str(), path.as_slice()) {

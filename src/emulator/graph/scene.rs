@@ -1,7 +1,5 @@
 //! One call at work: who calls, what is asked, and what of the directory the caller may see.
 
-use std::sync::MutexGuard;
-
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
@@ -11,8 +9,9 @@ use super::properties::{
 };
 use super::query::Query;
 use crate::company::Group;
-use crate::directory::{Directory, Kind};
+use crate::directory::Kind;
 use crate::exchange::Ask;
+use crate::history::Seen;
 use crate::options::Behaviour;
 use crate::rules;
 use crate::tokens::Caller;
@@ -39,7 +38,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) caller: &'a Caller,
     pub(crate) query: Query,
     pub(crate) behaviour: Behaviour,
-    pub(crate) directory: MutexGuard<'a, Directory>,
+    /// The directory as the caller sees it; as it is when they write.
+    pub(crate) directory: Seen<'a>,
 }
 
 impl Scene<'_> {

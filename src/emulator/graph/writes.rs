@@ -18,8 +18,7 @@ pub(crate) fn add(scene: &mut Scene<'_>, group: &str, link: Link) -> Result<Repl
     rules::demand_change(&scene.directory, scene.caller, found, link)?;
     rules::demand_addable(&scene.directory, found, link, id)?;
     let group = found.id;
-    let now = scene.world.clock.millis();
-    scene.directory.link(link, group, id, now);
+    scene.directory.link(link, group, id);
     Ok(Reply::no_content())
 }
 
@@ -31,8 +30,7 @@ pub(crate) fn remove(scene: &mut Scene<'_>, group: &str, link: Link, id: &str) -
     rules::demand_change(&scene.directory, scene.caller, found, link)?;
     rules::demand_removable(&scene.directory, found, link, id)?;
     let group = found.id;
-    let now = scene.world.clock.millis();
-    scene.directory.unlink(link, group, id, now);
+    scene.directory.unlink(link, group, id);
     Ok(Reply::no_content())
 }
 

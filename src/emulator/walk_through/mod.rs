@@ -10,6 +10,7 @@ use crate::keys::{decode, sha256};
 use crate::{Company, Emulator, Options};
 
 mod graph;
+mod lag;
 mod sign_in;
 
 const BACK: &str = "http://localhost:8080/sign-in/return";
