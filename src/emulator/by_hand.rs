@@ -79,9 +79,21 @@ impl Emulator {
         self.world.directory().unlink(Link::Owner, group, person);
     }
 
-    /// Deletes a group.
+    /// Adds a group; one that was deleted comes back.
+    pub fn add_group(&self, group: Group) {
+        self.world.directory().insert_group(group);
+    }
+
+    /// Deletes a group in a way that it can be restored, as Graph does.
+    pub fn bin_group(&self, group: Uuid) {
+        self.world.directory().remove_group(group, false);
+    }
+
+    /// Deletes a group for good, from the recycle bin too.
     pub fn delete_group(&self, group: Uuid) {
-        self.world.directory().remove_group(group, true);
+        let mut directory = self.world.directory();
+        directory.remove_group(group, true);
+        directory.purge_group(group);
     }
 
     /// Deletes a person: they leave every group, and their tokens are not accepted any more.

@@ -161,6 +161,11 @@ impl Emulator {
         self.world.slow_hand.store(lags, Ordering::SeqCst);
     }
 
+    /// Loses the state of delta queries: every link given out so far is answered with 410.
+    pub fn reset_delta(&self) {
+        self.world.delta_resets.fetch_add(1, Ordering::SeqCst);
+    }
+
     /// Forges the next identity token.
     pub fn tamper_next_id_token(&self, tamper: Tamper) {
         *self.world.tamper() = Some(tamper);

@@ -85,4 +85,12 @@ pub struct Behaviour {
     pub owned_objects_cast_is_advanced: bool,
     /// `$filter=accountEnabled …` is accepted with `User.ReadBasic.All` alone.
     pub basic_profile_may_filter_enabled: bool,
+    /// How many objects a page of a delta query holds; 200 when `None`.
+    pub delta_page: Option<usize>,
+    /// How many members and owners of a group a page of a delta query holds; 1000 when `None`.
+    pub delta_slice: Option<usize>,
+    /// Each round of a delta query starts with a page that is empty.
+    pub delta_starts_empty: bool,
+    /// Each page of a delta query starts with the last object of the page before.
+    pub delta_repeats: bool,
 }

@@ -1,7 +1,7 @@
 //! Everything the server shares between requests. No lock is held while anything waits.
 
 use std::collections::BTreeSet;
-use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::calls::Calls;
@@ -34,6 +34,7 @@ pub(crate) struct World {
     pub(crate) token_seconds: AtomicU64,
     pub(crate) read_lag_millis: AtomicI64,
     pub(crate) slow_hand: AtomicBool,
+    pub(crate) delta_resets: AtomicU32,
     pub(crate) down: AtomicBool,
     pub(crate) sign_in_down: AtomicBool,
     granted: Mutex<BTreeSet<String>>,
@@ -57,6 +58,7 @@ impl World {
             token_seconds: AtomicU64::new(75 * 60),
             read_lag_millis: AtomicI64::new(0),
             slow_hand: AtomicBool::new(false),
+            delta_resets: AtomicU32::new(0),
             down: AtomicBool::new(false),
             sign_in_down: AtomicBool::new(false),
             granted: Mutex::new(GRANTED.iter().map(|&scope| scope.to_owned()).collect()),
@@ -94,6 +96,11 @@ impl World {
         directory.stamp = Stamp { at: self.clock.millis(), by };
         directory.lag = self.read_lag_millis.load(Ordering::SeqCst);
         directory
+    }
+
+    /// Returns how often the state of delta queries was lost.
+    pub(crate) fn delta_resets(&self) -> u32 {
+        self.delta_resets.load(Ordering::SeqCst)
     }
 
     pub(crate) fn tokens(&self) -> MutexGuard<'_, Tokens> {

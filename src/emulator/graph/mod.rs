@@ -4,6 +4,9 @@
 //! noun. Everything from `route` down is synchronous and holds the directory; waiting happens outside of it.
 
 mod batch;
+mod delta;
+mod delta_rows;
+mod delta_token;
 pub(crate) mod errors;
 mod filter;
 mod filter_reader;
@@ -114,7 +117,8 @@ fn route(world: &World, ask: &Ask, caller: &Caller) -> Result<Reply, GraphError>
         }
         ("GET", ["users"]) => people::list(scene),
         ("GET", ["users", "$count"]) => people::count(scene),
-        (_, ["users", id, below @ ..]) if *id != "delta" => {
+        ("GET", ["users", "delta" | "delta()"]) => delta::answer(scene, true),
+        (_, ["users", id, below @ ..]) if !id.starts_with("delta") => {
             let person = scene.person(id)?;
             mine::route(scene, person, below)
         }
@@ -132,7 +136,7 @@ fn below_groups(scene: &mut Scene<'_>, method: &str, below: &[&str]) -> Result<R
     match (method, below) {
         ("GET", []) => groups::list(scene),
         ("GET", ["$count"]) => groups::count(scene),
-        (_, ["delta" | "delta()"]) => Err(GraphError::not_modelled()),
+        ("GET", ["delta" | "delta()"]) => delta::answer(scene, false),
         ("GET", [id]) => groups::show(scene, id),
         ("POST", [id, "members", "$ref"]) => writes::add(scene, id, Link::Member),
         ("POST", [id, "owners", "$ref"]) => writes::add(scene, id, Link::Owner),
@@ -144,7 +148,9 @@ fn below_groups(scene: &mut Scene<'_>, method: &str, below: &[&str]) -> Result<R
         ("GET", [id, "members", rest @ ..]) => members::members(scene, id, rest),
         ("GET", [id, "transitiveMembers", rest @ ..]) => members::all_members(scene, id, rest),
         ("GET", [_, "photo" | "photos", ..]) => Err(people::no_photo()),
-        (_, [_, "members" | "owners" | "transitiveMembers", ..] | ["$count"]) => Err(GraphError::method()),
+        (_, [_, "members" | "owners" | "transitiveMembers", ..] | ["$count" | "delta" | "delta()"]) => {
+            Err(GraphError::method())
+        }
         _ => Err(GraphError::not_modelled()),
     }
 }

@@ -44,7 +44,10 @@ impl Query {
             eventual: ask.header("consistencylevel").is_some_and(|level| level.eq_ignore_ascii_case("eventual")),
             ..Self::default()
         };
-        for (name, value) in ask.query.iter().filter(|(name, _)| name.starts_with('$')) {
+        // A delta query reads its tokens itself.
+        let is_delta = ask.segments.last().is_some_and(|last| last == "delta" || last == "delta()");
+        let known = |name: &str| name.starts_with('$') && !(is_delta && name == "$deltatoken");
+        for (name, value) in ask.query.iter().filter(|(name, _)| known(name)) {
             query.take(name, value)?;
         }
         query.check()?;

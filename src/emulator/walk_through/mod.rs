@@ -9,6 +9,7 @@ use uuid::Uuid;
 use crate::keys::{decode, sha256};
 use crate::{Company, Emulator, Options};
 
+mod delta;
 mod graph;
 mod lag;
 mod sign_in;
