@@ -20,6 +20,10 @@ pub(super) fn failure(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> F
     let asked = wait_asked(headers);
     match status.as_u16() {
         401 => Failure::last(Error::SignInAgain { claims: challenge::claims(headers) }),
+        // The older form of a claims challenge, for applications that have not opted in (Graph, "Error responses").
+        403 if challenge::claims(headers).is_some() || says_insufficient_claims(body) => {
+            Failure::last(Error::SignInAgain { claims: challenge::claims(headers) })
+        }
         429 => Failure::again(Error::Throttled { retry_after: asked }, asked),
         // Graph asks for a new connection after 503 (Graph, "Throttling").
         503 => Failure { fresh: true, ..Failure::again(Error::Unavailable, asked) },
@@ -42,6 +46,10 @@ fn refusal(status: StatusCode, body: &[u8]) -> Error {
         404 => Error::Gone,
         _ => said.refused(status),
     }
+}
+
+fn says_insufficient_claims(body: &[u8]) -> bool {
+    Said::read(body).is_some_and(|said| said.has_code("insufficient_claims"))
 }
 
 fn wait_asked(headers: &HeaderMap) -> Option<Duration> {
@@ -155,6 +163,17 @@ mod tests {
         assert_eq!(said(403, "Authorization_RequestDenied", "Insufficient privileges."), Error::NotAllowed);
         assert_eq!(said(403, "Directory_QuotaExceeded", "Too many."), Error::NotChangeable);
         assert_eq!(said(404, "Request_ResourceNotFound", "Not there."), Error::Gone);
+    }
+
+    #[test]
+    fn the_older_challenge_asks_for_a_new_sign_in_and_is_no_refusal() {
+        assert_eq!(said(403, "insufficient_claims", "Claims."), Error::SignInAgain { claims: None });
+
+        let mut headers = HeaderMap::new();
+        let value = r#"Bearer error="insufficient_claims", claims="eyJhIjp7fX0=""#;
+        headers.insert(reqwest::header::WWW_AUTHENTICATE, HeaderValue::from_static(value));
+        let error = failure(StatusCode::FORBIDDEN, &headers, b"").error;
+        assert_eq!(error, Error::SignInAgain { claims: Some(r#"{"a":{}}"#.to_owned()) });
     }
 
     #[test]

@@ -54,7 +54,34 @@ pub enum Error {
     Garbled,
 }
 
+/// What the caller of Graph can do about an [`Error`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Remedy {
+    /// Nothing: what was asked for is so already.
+    AlreadyDone,
+    /// A new sign-in.
+    SignInAgain,
+    /// The same call, later.
+    RetryLater,
+    /// An administrator can grant what is missing.
+    AskAdministrator,
+    /// Nothing: the same call will never pass.
+    GiveUp,
+}
+
 impl Error {
+    /// Returns what can be done about it. Only a definite answer of Graph is given up on.
+    #[must_use]
+    pub fn remedy(&self) -> Remedy {
+        match self {
+            Self::AlreadyThere | Self::NotThere => Remedy::AlreadyDone,
+            Self::SignInAgain { .. } => Remedy::SignInAgain,
+            Self::NotYet | Self::Throttled { .. } | Self::Unavailable | Self::Garbled => Remedy::RetryLater,
+            Self::NotAllowed => Remedy::AskAdministrator,
+            Self::Gone | Self::NotChangeable | Self::Refused { .. } => Remedy::GiveUp,
+        }
+    }
+
     /// Returns the error of a call whose earlier try was lost: a write of that try may still land, so a refusal of the
     /// last one settles nothing. That something is there, or is not, is true whichever try did it.
     pub(super) fn after_a_lost_try(self, call: &Call) -> Self {
@@ -113,6 +140,16 @@ mod tests {
         ] {
             assert_eq!(error.answer_to_add(), Answer::Unclear, "{error:?}");
             assert_eq!(error.answer_to_remove(), Answer::Unclear, "{error:?}");
+        }
+    }
+
+    #[test]
+    fn only_a_definite_answer_is_given_up_on() {
+        for error in [Error::NotYet, Error::Throttled { retry_after: None }, Error::Unavailable, Error::Garbled] {
+            assert_eq!(error.remedy(), Remedy::RetryLater, "{error:?}");
+        }
+        for error in [Error::Gone, Error::NotChangeable, Error::Refused { status: 400, code: String::new() }] {
+            assert_eq!(error.remedy(), Remedy::GiveUp, "{error:?}");
         }
     }
 

@@ -37,7 +37,7 @@ use tokio::time::Instant;
 
 use base::Base;
 pub use challenge::read_claims;
-pub use error::Error;
+pub use error::{Error, Remedy};
 pub use groups::GroupPages;
 pub use mine::Mine;
 use send::{Priority, Sender};

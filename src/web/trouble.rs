@@ -15,7 +15,8 @@ use crate::{
         ids::{GroupId, RequestId},
         refusal::Refusal,
     },
-    graph, store,
+    graph::{self, Remedy},
+    store,
 };
 
 use super::words::Phrase;
@@ -55,6 +56,8 @@ pub enum Trouble {
     DirectoryAway,
     /// The directory does not let this person read what the page needs.
     DirectoryRefuses,
+    /// The directory says no to what the page asked for, and will say so again.
+    DirectoryGivesUp,
     /// The sign-in provider is away.
     ProviderAway,
     /// A sign-in that did not work out; says why.
@@ -137,6 +140,7 @@ impl Trouble {
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::NotAForm => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::BadRequest => StatusCode::BAD_REQUEST,
+            Self::DirectoryGivesUp => StatusCode::BAD_GATEWAY,
             Self::DirectoryAway | Self::ProviderAway | Self::StoreAway | Self::TooLate => {
                 StatusCode::SERVICE_UNAVAILABLE
             }
@@ -177,12 +181,17 @@ impl From<store::Error> for Trouble {
 
 impl From<graph::Error> for Trouble {
     fn from(error: graph::Error) -> Self {
-        match error {
-            graph::Error::SignInAgain { claims } => Self::SignInAgain { claims },
-            graph::Error::NotAllowed => Self::DirectoryRefuses,
-            other => {
-                tracing::warn!(error = %other, "the directory did not answer");
+        match (error.remedy(), error) {
+            (_, graph::Error::SignInAgain { claims }) => Self::SignInAgain { claims },
+            (Remedy::SignInAgain, _) => Self::SignInAgain { claims: None },
+            (Remedy::AskAdministrator, _) => Self::DirectoryRefuses,
+            (Remedy::RetryLater, error) => {
+                tracing::warn!(%error, "the directory did not answer");
                 Self::DirectoryAway
+            }
+            (Remedy::GiveUp | Remedy::AlreadyDone, error) => {
+                tracing::error!(%error, "the directory will not do what a page needs");
+                Self::DirectoryGivesUp
             }
         }
     }

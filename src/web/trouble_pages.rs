@@ -200,6 +200,7 @@ fn key(trouble: &Trouble) -> &'static str {
         Trouble::BadRequest => "error-bad-request",
         Trouble::DirectoryAway => "error-directory-away",
         Trouble::DirectoryRefuses => "error-directory-refuses",
+        Trouble::DirectoryGivesUp => "error-directory-gives-up",
         Trouble::ProviderAway => "error-provider-away",
         Trouble::SignInFailed { .. } => "error-sign-in-failed",
         Trouble::StoreAway => "error-store-away",

@@ -52,6 +52,7 @@ fn troubles() -> Vec<Sample> {
         ("bad-request", Trouble::BadRequest),
         ("directory-away", Trouble::DirectoryAway),
         ("directory-refuses", Trouble::DirectoryRefuses),
+        ("directory-gives-up", Trouble::DirectoryGivesUp),
         ("provider-away", Trouble::ProviderAway),
         ("not-accepted", Trouble::NotAccepted { typed: String::new() }),
         ("store-away", Trouble::StoreAway),

@@ -62,7 +62,7 @@ pub async fn show(
     frame: Frame,
 ) -> Result<Response, Trouble> {
     let (facts, is_away) = match Facts::read(&app, &signed, id).await {
-        Err(Trouble::DirectoryAway) => (Facts::from_copy(&app, &signed, id).await?, true),
+        Err(Trouble::DirectoryAway | Trouble::DirectoryGivesUp) => (Facts::from_copy(&app, &signed, id).await?, true),
         facts => (facts?, false),
     };
     if facts.request.requester.id == signed.viewer.id {
