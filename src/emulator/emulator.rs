@@ -13,6 +13,7 @@ use crate::faults::Fault;
 use crate::options::{Behaviour, Options};
 use crate::server::Server;
 use crate::tamper::Tamper;
+use crate::throttling::Throttling;
 use crate::tokens::Caller;
 use crate::world::World;
 
@@ -61,21 +62,22 @@ impl Emulator {
     /// Gives out a fresh access token for a person with every delegated scope that is granted.
     pub fn token(&self, person: Uuid) -> String {
         let scopes = self.world.granted().clone();
-        let person = Some(person);
-        self.give_token(Caller { person, scopes })
+        let (app, person) = (self.world.options.client.client_id, Some(person));
+        self.give_token(Caller { app, person, scopes })
     }
 
     /// Gives out a fresh access token for a person with exactly these scopes.
     pub fn token_with_scopes(&self, person: Uuid, scopes: &[&str]) -> String {
         let scopes = scopes.iter().map(|&scope| scope.to_owned()).collect();
-        let person = Some(person);
-        self.give_token(Caller { person, scopes })
+        let (app, person) = (self.world.options.client.client_id, Some(person));
+        self.give_token(Caller { app, person, scopes })
     }
 
     /// Gives out a fresh access token of an application with exactly these permissions.
     pub fn app_token(&self, permissions: &[&str]) -> String {
         let scopes = permissions.iter().map(|&name| name.to_owned()).collect();
-        self.give_token(Caller { person: None, scopes })
+        let app = self.world.options.service.as_ref().unwrap_or(&self.world.options.client).client_id;
+        self.give_token(Caller { app, person: None, scopes })
     }
 
     fn give_token(&self, caller: Caller) -> String {
@@ -159,6 +161,11 @@ impl Emulator {
     /// Lets changes made by hand spread as slowly as those made through Graph; otherwise everybody sees them at once.
     pub fn set_hand_lags(&self, lags: bool) {
         self.world.slow_hand.store(lags, Ordering::SeqCst);
+    }
+
+    /// Limits what each application may use, or no longer; what was used so far is forgotten.
+    pub fn set_throttling(&self, limits: Option<Throttling>) {
+        self.world.meters().set(limits);
     }
 
     /// Loses the state of delta queries: every link given out so far is answered with 410.

@@ -146,7 +146,7 @@ fn give_tokens(
     let granted = granted(world, &wanted);
     let seconds = world.token_seconds.load(Ordering::SeqCst);
     let expires = now.saturating_add_unsigned(seconds);
-    let caller = Caller { person: Some(person.id), scopes: granted.clone() };
+    let caller = Caller { app: client.client_id, person: Some(person.id), scopes: granted.clone() };
     let access_token = world.tokens().give_access(caller, expires);
     let mut body = json!({
         "token_type": "Bearer",
@@ -197,7 +197,7 @@ fn own_token(world: &World, client: &ClientRegistration, form: &[(String, String
     let seconds = world.token_seconds.load(Ordering::SeqCst);
     let expires = world.clock.seconds().saturating_add_unsigned(seconds);
     let scopes = client.app_permissions.iter().cloned().collect();
-    let access_token = world.tokens().give_access(Caller { person: None, scopes }, expires);
+    let access_token = world.tokens().give_access(Caller { app: client.client_id, person: None, scopes }, expires);
     Ok(Reply::json(json!({
         "token_type": "Bearer",
         "expires_in": seconds,

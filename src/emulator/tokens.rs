@@ -13,6 +13,8 @@ const REFRESH_SECONDS: i64 = 90 * 24 * 3600;
 /// Who calls, and what they may.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Caller {
+    /// The application the token was given to.
+    pub(crate) app: Uuid,
     /// The person; `None` for an application's own token.
     pub(crate) person: Option<Uuid>,
     /// Delegated scopes, or the application permissions.

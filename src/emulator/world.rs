@@ -14,6 +14,7 @@ use crate::journal::{Author, Stamp};
 use crate::keys::Keys;
 use crate::options::{Behaviour, ClientRegistration, Options};
 use crate::tamper::Tamper;
+use crate::throttling::Meters;
 use crate::tokens::Tokens;
 use uuid::Uuid;
 
@@ -43,6 +44,7 @@ pub(crate) struct World {
     grants: Mutex<Grants>,
     tamper: Mutex<Option<Tamper>>,
     behaviour: Mutex<Behaviour>,
+    meters: Mutex<Meters>,
 }
 
 impl World {
@@ -67,6 +69,7 @@ impl World {
             grants: Mutex::default(),
             tamper: Mutex::new(None),
             behaviour: Mutex::default(),
+            meters: Mutex::default(),
         }
     }
 
@@ -117,6 +120,10 @@ impl World {
 
     pub(crate) fn tamper(&self) -> MutexGuard<'_, Option<Tamper>> {
         lock(&self.tamper)
+    }
+
+    pub(crate) fn meters(&self) -> MutexGuard<'_, Meters> {
+        lock(&self.meters)
     }
 
     pub(crate) fn behaviour(&self) -> MutexGuard<'_, Behaviour> {

@@ -100,7 +100,7 @@ impl GraphError {
     pub(crate) fn into_reply(self, world: &World, ask: &Ask) -> Reply {
         let request_id = Uuid::new_v4();
         let client_request_id = ask.header("client-request-id").map_or_else(|| request_id.to_string(), str::to_owned);
-        let body: Value = json!({ "error": {
+        let mut body: Value = json!({ "error": {
             "code": self.code,
             "message": self.message,
             "innerError": {
@@ -109,6 +109,12 @@ impl GraphError {
                 "client-request-id": client_request_id,
             },
         }});
+        if self.status == 429 {
+            let inner = &mut body["error"]["innerError"];
+            inner["code"] = json!("429");
+            inner["message"] = json!("Please retry after");
+            inner["status"] = json!("429");
+        }
         let mut reply = Reply::new(self.status, Content::Json(body)).with("request-id", request_id.to_string());
         reply.headers.extend(self.headers);
         reply

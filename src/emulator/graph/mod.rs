@@ -20,7 +20,7 @@ mod properties;
 mod query;
 mod scene;
 mod search;
-mod units;
+pub(crate) mod units;
 mod writes;
 
 use errors::GraphError;
@@ -31,6 +31,7 @@ use crate::calls::Call;
 use crate::directory::Link;
 use crate::exchange::{Ask, Dropped, Reply};
 use crate::mishaps::with_fault;
+use crate::throttling;
 use crate::tokens::{Caller, Unaccepted};
 use crate::world::World;
 
@@ -60,7 +61,11 @@ async fn single(world: &World, ask: &Ask) -> Result<Reply, Dropped> {
         body: (!ask.body.is_empty()).then(|| String::from_utf8_lossy(&ask.body).into_owned()),
     });
     let met = world.faults.take(&ask.method, &path);
-    let answer = || dressed(world, ask, caller.and_then(|caller| route(world, ask, &caller)));
+    let metered = caller.as_ref().map(|caller| throttling::meter(world, ask, caller.app)).unwrap_or_default();
+    let answer = || {
+        let passed = caller.and_then(|caller| metered.pass().map(|()| caller));
+        metered.tell(dressed(world, ask, passed.and_then(|caller| route(world, ask, &caller))))
+    };
     let reply = with_fault(world, ask, met, answer).await?;
     world.calls.finish(ticket, reply.status);
     Ok(reply)

@@ -13,6 +13,7 @@ mod delta;
 mod graph;
 mod lag;
 mod sign_in;
+mod throttling;
 
 const BACK: &str = "http://localhost:8080/sign-in/return";
 const CLIENT: Uuid = Uuid::from_u128(0xc11e_4700_0000_4000_8000_0000_0000_0001);
