@@ -25,6 +25,10 @@ pub struct Fault {
 pub enum Action {
     /// Answers this status and does nothing; the text goes into `Retry-After`.
     Status(u16, Option<&'static str>),
+    /// Answers this status and does nothing; `Retry-After` is the date so much later.
+    StatusUntil(u16, Duration),
+    /// Does nothing and answers 200 with an error in the body, as some gateways do.
+    ErrorBody,
     /// Does what was asked, then answers this status.
     StatusAfterApplying(u16),
     /// Closes the connection without an answer and does nothing.

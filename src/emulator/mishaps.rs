@@ -1,5 +1,9 @@
 //! Lets a fault happen to a request: instead of it, before it, after it, or to its answer.
 
+use std::time::Duration;
+
+use jiff::Timestamp;
+
 use crate::exchange::{Ask, Content, Dropped, Reply};
 use crate::faults::{Action, HoldWhen};
 use crate::graph::errors::GraphError;
@@ -11,16 +15,16 @@ pub(crate) async fn with_fault(
     world: &World,
     ask: &Ask,
     fault: Option<Action>,
-    answer: impl FnOnce() -> Reply,
+    answer: impl Future<Output = Reply>,
 ) -> Result<Reply, Dropped> {
     let Some(action) = fault else {
-        return Ok(answer());
+        return Ok(answer.await);
     };
     if let Some(instead) = instead(world, ask, &action) {
         return instead;
     }
     wait(&action, HoldWhen::Before).await;
-    let reply = answer();
+    let reply = answer.await;
     wait(&action, HoldWhen::After).await;
     match action {
         Action::StatusAfterApplying(status) => Ok(GraphError::of_status(status, None).into_reply(world, ask)),
@@ -37,12 +41,25 @@ fn instead(world: &World, ask: &Ask, action: &Action) -> Option<Result<Reply, Dr
         Action::DropBefore => return Some(Err(Dropped)),
         Action::HtmlPage => return Some(Ok(pages::gateway())),
         Action::Status(status, retry_after) => GraphError::of_status(*status, *retry_after),
+        Action::StatusUntil(status, wait) => GraphError::of_status(*status, Some(&date_after(world, *wait))),
+        Action::ErrorBody => {
+            let mut reply = GraphError::of_status(500, None).into_reply(world, ask);
+            reply.status = 200;
+            return Some(Ok(reply));
+        }
         Action::ExpiredToken => GraphError::expired_token(),
         Action::ClaimsChallenge => GraphError::claims_challenge(world),
         Action::ConsentMissing => GraphError::denied(),
         _ => return None,
     };
     Some(Ok(error.into_reply(world, ask)))
+}
+
+/// Returns the time after this wait, as HTTP writes dates.
+fn date_after(world: &World, wait: Duration) -> String {
+    let millis = world.clock.millis() + i64::try_from(wait.as_millis()).unwrap_or(i64::MAX / 2);
+    let at = Timestamp::from_millisecond(millis).unwrap_or(Timestamp::MAX);
+    at.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
 }
 
 async fn wait(action: &Action, side: HoldWhen) {

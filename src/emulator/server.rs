@@ -99,7 +99,7 @@ async fn answer(world: &World, ask: Ask) -> Result<Reply, Dropped> {
         return graph::serve(world, ask).await;
     }
     let met = world.faults.take(&ask.method, &ask.shown(0));
-    with_fault(world, &ask, met, || sign_in_side(world, &ask)).await
+    with_fault(world, &ask, met, async { sign_in_side(world, &ask) }).await
 }
 
 fn sign_in_side(world: &World, ask: &Ask) -> Reply {

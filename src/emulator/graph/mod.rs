@@ -35,18 +35,12 @@ use crate::throttling;
 use crate::tokens::{Caller, Unaccepted};
 use crate::world::World;
 
-/// Answers a call, or every call of a batch.
+/// Answers a call.
 pub(crate) async fn serve(world: &World, ask: Ask) -> Result<Reply, Dropped> {
-    let reply = single(world, &ask).await?;
-    let is_batch = ask.method == "POST" && ask.segments.get(1).is_some_and(|name| name == "$batch");
-    if !is_batch || reply.status != 200 {
-        return Ok(reply);
-    }
-    let answered = batch::answer(world, &ask).await;
-    Ok(dressed(world, &ask, answered))
+    single(world, &ask).await
 }
 
-/// Answers one call: records it, lets faults happen, and answers.
+/// Answers one call, a batch with its parts among them: records it, lets faults happen, and answers.
 async fn single(world: &World, ask: &Ask) -> Result<Reply, Dropped> {
     let caller = caller(world, ask);
     let path = ask.shown(1);
@@ -62,9 +56,15 @@ async fn single(world: &World, ask: &Ask) -> Result<Reply, Dropped> {
     });
     let met = world.faults.take(&ask.method, &path);
     let metered = caller.as_ref().map(|caller| throttling::meter(world, ask, caller.app)).unwrap_or_default();
-    let answer = || {
+    let is_batch = ask.method == "POST" && ask.segments.get(1).is_some_and(|name| name == "$batch");
+    let answer = async {
         let passed = caller.and_then(|caller| metered.pass().map(|()| caller));
-        metered.tell(dressed(world, ask, passed.and_then(|caller| route(world, ask, &caller))))
+        let answered = match passed.and_then(|caller| route(world, ask, &caller)) {
+            // The parts are calls of their own.
+            Ok(_) if is_batch => Box::pin(batch::answer(world, ask)).await,
+            answered => answered,
+        };
+        metered.tell(dressed(world, ask, answered))
     };
     let reply = with_fault(world, ask, met, answer).await?;
     world.calls.finish(ticket, reply.status);

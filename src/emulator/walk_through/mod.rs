@@ -10,6 +10,7 @@ use crate::keys::{decode, sha256};
 use crate::{Company, Emulator, Options};
 
 mod delta;
+mod faults;
 mod graph;
 mod lag;
 mod sign_in;
