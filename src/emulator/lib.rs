@@ -5,7 +5,7 @@
 //! open is a switch in [`Behaviour`].
 //!
 //! How to read it:
-//! - [`Company`] says who works where; [`Company::contoso`] is the sample.
+//! - [`Company`] says who works where; [`Company::contoso`] is the sample, [`Company::generated`] a large one.
 //! - `directory` holds it while the server runs, `journal` what changed in it, `history` shows it as it was; `rules` says which change of a group Entra accepts.
 //! - `server` takes requests; `authorize`, `token_endpoint`, `discovery` and `logout` are the sign-in side,
 //!   `graph` is Microsoft Graph.
@@ -27,6 +27,7 @@ mod discovery;
 mod emulator;
 mod exchange;
 mod faults;
+mod generated;
 mod grants;
 mod graph;
 mod history;

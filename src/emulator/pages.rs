@@ -9,7 +9,7 @@ use crate::directory::{Directory, Link};
 use crate::exchange::{Ask, Content, Reply};
 use crate::world::World;
 
-/// How many people the sign-in page lists before it asks for a name.
+/// How many people the sign-in page lists; in a larger company it lists those to try until a name is asked for.
 const LISTED: usize = 60;
 
 #[derive(Template)]
@@ -72,16 +72,19 @@ pub(crate) fn gateway() -> Reply {
 /// Asks who somebody is.
 pub(crate) fn choose(world: &World, ask: &Ask, request: &AuthorizeRequest) -> Reply {
     let directory = world.directory();
-    let find = ask.parameter("find").unwrap_or_default().to_owned();
+    let find = ask.parameter("find").unwrap_or_default().trim().to_owned();
     let wanted = find.to_lowercase();
-    let found =
-        |id: &&Uuid| directory.person(**id).is_some_and(|person| person.display_name.to_lowercase().contains(&wanted));
-    let to_try = &directory.people_to_try;
-    let all: Vec<Uuid> = directory.people_ids().iter().filter(found).copied().collect();
-    let (first, mut others): (Vec<Uuid>, Vec<Uuid>) = all.into_iter().partition(|id| to_try.contains(id));
-    let mut first: Vec<Uuid> = first;
-    first.sort_by_key(|id| to_try.iter().position(|other| other == id));
-    let unlisted = others.len().saturating_sub(LISTED);
+    let searchable = directory.people_ids().len() > LISTED;
+    let fits =
+        |id: &Uuid| directory.person(*id).is_some_and(|person| person.display_name.to_lowercase().contains(&wanted));
+    let to_try = directory.people_to_try.as_slice();
+    let first: Vec<Uuid> = to_try.iter().copied().filter(fits).collect();
+    let lists_others = !searchable || !wanted.is_empty();
+    let others = directory.people_ids().iter().filter(|id| lists_others && !to_try.contains(id) && fits(id));
+    let mut others: Vec<Uuid> = others.copied().collect();
+    let found = first.len() + others.len();
+    let unlisted =
+        if lists_others { others.len().saturating_sub(LISTED) } else { directory.people_ids().len() - found };
     others.truncate(LISTED);
     let hint = request.login_hint.as_deref();
     let choices = |ids: Vec<Uuid>| ids.into_iter().filter_map(|id| choice(&directory, id, hint)).collect();
@@ -91,7 +94,7 @@ pub(crate) fn choose(world: &World, ask: &Ask, request: &AuthorizeRequest) -> Re
         &Choose {
             company: &directory.name,
             hidden: &hidden,
-            searchable: directory.people_ids().len() > LISTED,
+            searchable,
             find: &find,
             first: choices(first),
             others: choices(others),

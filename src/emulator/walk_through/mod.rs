@@ -30,11 +30,19 @@ impl Walk {
     }
 
     async fn start_with(change: impl FnOnce(&mut Options)) -> Self {
+        Self::start_at(Company::contoso(), change).await
+    }
+
+    async fn start_in(company: Company) -> Self {
+        Self::start_at(company, |_| {}).await
+    }
+
+    async fn start_at(company: Company, change: impl FnOnce(&mut Options)) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let mut options = Options::new(CLIENT, "a secret", &[BACK]);
         options.client.app_permissions = vec!["GroupMember.Read.All".to_owned()];
         change(&mut options);
-        let emulator = Emulator::start(listener, Company::contoso(), options).await.expect("it starts");
+        let emulator = Emulator::start(listener, company, options).await.expect("it starts");
         let http = Client::builder().redirect(Policy::none()).build().expect("a client");
         Self { emulator, http }
     }

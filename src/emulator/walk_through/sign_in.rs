@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::{CLIENT, Walk, claims, field, header, read};
 use crate::keys::encode;
-use crate::{Certificate, Tamper};
+use crate::{Certificate, Company, Tamper};
 
 #[tokio::test]
 async fn somebody_signs_in_and_reads_who_they_are() {
@@ -144,4 +144,26 @@ fn assertion(pair: &RsaKeyPair, audience: &str) -> String {
     let mut signature = vec![0; pair.public_modulus_len()];
     pair.sign(&RSA_PSS_SHA256, &SystemRandom::new(), message.as_bytes(), &mut signature).expect("a signature");
     format!("{message}.{}", encode(signature))
+}
+
+#[tokio::test]
+async fn a_large_company_is_searched_by_name() {
+    let walk = Walk::start_in(Company::generated(3, 500, 30, 5)).await;
+    let page = async |more: &str| {
+        let reply = walk.http.get(walk.authorize(more)).send().await.expect("an answer");
+        reply.text().await.unwrap_or_default()
+    };
+    let listed = |page: &str| page.matches(r#"<button name="person""#).count();
+
+    let all = page("").await;
+    let found = page("&find=hopper").await;
+    let nobody = page("&find=zzz").await;
+
+    assert_eq!(listed(&all), 6);
+    assert!(all.contains("494 more people are not listed"), "{all}");
+    assert!(all.contains(r#"<input type="search" name="find""#));
+    assert!(found.contains("Grace Hopper") && listed(&found) == 1);
+    // The search keeps what the application asked for.
+    assert!(found.contains(r#"<input type="hidden" name="nonce" value="n1">"#));
+    assert!(nobody.contains("Nobody has") && listed(&nobody) == 0);
 }
