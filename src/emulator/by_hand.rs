@@ -61,39 +61,29 @@ impl Emulator {
 
     /// Adds a member.
     pub fn add_member(&self, group: Uuid, person: Uuid) {
-        self.world.directory().link(Link::Member, group, person);
+        self.link_by_hand(Link::Member, group, person, true);
     }
 
     /// Removes a member.
     pub fn remove_member(&self, group: Uuid, person: Uuid) {
-        self.world.directory().unlink(Link::Member, group, person);
+        self.link_by_hand(Link::Member, group, person, false);
     }
 
     /// Adds an owner.
     pub fn add_owner(&self, group: Uuid, person: Uuid) {
-        self.world.directory().link(Link::Owner, group, person);
+        self.link_by_hand(Link::Owner, group, person, true);
     }
 
     /// Removes an owner, even the last one.
     pub fn remove_owner(&self, group: Uuid, person: Uuid) {
-        self.world.directory().unlink(Link::Owner, group, person);
+        self.link_by_hand(Link::Owner, group, person, false);
     }
 
-    /// Adds a group; one that was deleted comes back.
-    pub fn add_group(&self, group: Group) {
-        self.world.directory().insert_group(group);
-    }
-
-    /// Deletes a group in a way that it can be restored, as Graph does.
-    pub fn bin_group(&self, group: Uuid) {
-        self.world.directory().remove_group(group, false);
-    }
-
-    /// Deletes a group for good, from the recycle bin too.
+    /// Deletes a group for good, from the recycle bin too; [`Emulator::bin_group`] lets it be restored.
     pub fn delete_group(&self, group: Uuid) {
         let mut directory = self.world.directory();
         directory.remove_group(group, true);
-        directory.purge_group(group);
+        directory.purge_from_bin(group);
     }
 
     /// Deletes a person: they leave every group, and their tokens are not accepted any more.

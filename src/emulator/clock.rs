@@ -31,3 +31,8 @@ impl Clock {
         Timestamp::from_millisecond(self.millis()).unwrap_or(Timestamp::UNIX_EPOCH).strftime(pattern).to_string()
     }
 }
+
+/// Returns a time in milliseconds since 1970 as Graph writes it: RFC 3339 to the second, in UTC.
+pub(crate) fn instant(millis: i64) -> String {
+    Timestamp::from_millisecond(millis).unwrap_or(Timestamp::UNIX_EPOCH).strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}

@@ -1,5 +1,7 @@
 //! A company: its people, its groups and the applications that may own groups.
 
+use std::collections::BTreeMap;
+
 use uuid::Uuid;
 
 /// Everybody and everything the directory starts with.
@@ -13,6 +15,8 @@ pub struct Company {
     pub groups: Vec<Group>,
     /// Applications that own groups or are members of some.
     pub service_principals: Vec<ServicePrincipal>,
+    /// What groups open in applications.
+    pub app_role_assignments: Vec<AppRoleAssignment>,
     /// People the sign-in page offers first.
     pub people_to_try: Vec<Uuid>,
 }
@@ -44,6 +48,10 @@ pub struct Person {
     pub app_roles: Vec<String>,
     /// Directory roles by name, for example `Groups Administrator`.
     pub directory_roles: Vec<String>,
+    /// Whom the person reports to.
+    pub manager: Option<Uuid>,
+    /// The person's picture, a PNG.
+    pub photo: Option<Vec<u8>>,
 }
 
 impl Person {
@@ -66,6 +74,8 @@ impl Person {
             account_enabled: true,
             app_roles: Vec::new(),
             directory_roles: Vec::new(),
+            manager: None,
+            photo: None,
         }
     }
 
@@ -85,6 +95,12 @@ impl Person {
     /// Gives a directory role.
     pub fn with_directory_role(mut self, role: &str) -> Self {
         self.directory_roles.push(role.to_owned());
+        self
+    }
+
+    /// Says whom the person reports to.
+    pub fn reporting_to(mut self, manager: Uuid) -> Self {
+        self.manager = Some(manager);
         self
     }
 
@@ -138,8 +154,18 @@ pub struct Group {
     pub is_management_restricted: bool,
     /// `Team` for a group with a team.
     pub resource_provisioning_options: Vec<String>,
+    /// A label of the tenant's own, such as `Confidential`.
+    pub classification: Option<String>,
+    /// What Exchange keeps about the group, such as `allowExternalSenders`; what is missing is false.
+    pub exchange: BTreeMap<String, bool>,
     /// When it was created, RFC 3339.
     pub created: String,
+    /// When it was renewed last; `None` when it never was.
+    pub renewed: Option<String>,
+    /// When it was put into the recycle bin.
+    pub deleted: Option<String>,
+    /// The group's picture, a PNG.
+    pub photo: Option<Vec<u8>>,
     /// Owners: people and service principals.
     pub owners: Vec<Uuid>,
     /// Direct members: people, groups and service principals.
@@ -164,7 +190,12 @@ impl Group {
             is_assignable_to_role: false,
             is_management_restricted: false,
             resource_provisioning_options: Vec::new(),
+            classification: None,
+            exchange: BTreeMap::new(),
             created: "2025-03-03T08:30:00Z".to_owned(),
+            renewed: None,
+            deleted: None,
+            photo: None,
             owners: Vec::new(),
             members: Vec::new(),
         }
@@ -242,6 +273,17 @@ pub struct ServicePrincipal {
     pub display_name: String,
     /// The application's client id.
     pub app_id: Uuid,
+}
+
+/// A role in an application that a group has, and so everybody directly in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AppRoleAssignment {
+    /// The group.
+    pub group: Uuid,
+    /// The application's account.
+    pub application: Uuid,
+    /// The role; all zeros for the default one.
+    pub role: Uuid,
 }
 
 /// Makes a mail nickname: ASCII letters and digits of the name, else one from the id.

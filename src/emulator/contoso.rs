@@ -17,6 +17,7 @@ impl Company {
                 display_name: "Contoso Provisioning".to_owned(),
                 app_id: Uuid::from_u128(0xa990_0000_0000_4000_8000_0000_0000_0001),
             }],
+            app_role_assignments: contoso_groups::app_role_assignments(),
             people_to_try: contoso_people::people_to_try(),
         }
     }

@@ -1,6 +1,8 @@
 //! The groups of the sample company: those whose owners decide, and one of every kind where they cannot.
 
-use crate::company::Group;
+use uuid::Uuid;
+
+use crate::company::{AppRoleAssignment, Group};
 use crate::contoso::{PROVISIONING, group};
 use crate::contoso_people::{
     ADA, ALAN, ANNIE, BARBARA, DONALD, DOROTHY, EDSGER, FATIMA, FRANCES, GRACE, HEDY, JEAN, JOAN, KATHERINE, KEN,
@@ -45,6 +47,7 @@ fn microsoft365_groups() -> Vec<Group> {
         .owned_by(&[KATHERINE])
         .with_members(&[KATHERINE, DOROTHY, MARGARET]);
     flight.resource_provisioning_options.push("Team".to_owned());
+    flight.photo = Some(include_bytes!("pictures/flight.png").to_vec());
     vec![
         flight,
         Group::microsoft365(group(6), "Language Design")
@@ -145,6 +148,11 @@ fn without_a_person() -> Vec<Group> {
             .owned_by(&[PROVISIONING])
             .with_members(&[PROVISIONING]),
     ]
+}
+
+/// Returns what groups open: the application that provisions lets the data people read its reports.
+pub(crate) fn app_role_assignments() -> Vec<AppRoleAssignment> {
+    vec![AppRoleAssignment { group: group(3), application: PROVISIONING, role: Uuid::nil() }]
 }
 
 /// Makes a name of exactly 120 characters.

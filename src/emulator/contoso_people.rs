@@ -35,7 +35,33 @@ pub(crate) fn people() -> Vec<Person> {
     let mut everybody = leading_parts();
     everybody.extend(special_parts());
     everybody.extend(colleagues());
+    for person in &mut everybody {
+        person.manager = manager_of(person.id);
+        person.photo = picture_of(person.id);
+    }
     everybody
+}
+
+/// Returns whom somebody reports to. Nobody is above the director of software; the guest's manager is elsewhere.
+fn manager_of(id: Uuid) -> Option<Uuid> {
+    match id {
+        MARGARET | TIM => None,
+        ALAN | EDSGER | FRANCES | KEN | SOPHIE | MARY => Some(GRACE),
+        KATHERINE | ANNIE => Some(DOROTHY),
+        HEDY | JEAN => Some(RADIA),
+        LINUS | NIKLAUS | ROZSA | LONG_NAME => Some(BARBARA),
+        _ => Some(MARGARET),
+    }
+}
+
+fn picture_of(id: Uuid) -> Option<Vec<u8>> {
+    let picture: &[u8] = match id {
+        ALAN => include_bytes!("pictures/alan.png"),
+        GRACE => include_bytes!("pictures/grace.png"),
+        ADA => include_bytes!("pictures/ada.png"),
+        _ => return None,
+    };
+    Some(picture.to_vec())
 }
 
 /// Returns whom the sign-in page offers first: one person for each way of using a portal.

@@ -7,7 +7,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 use uuid::Uuid;
 
 use crate::company::{Company, Group, Person, ServicePrincipal};
+use crate::directory_roles;
 use crate::journal::{Change, Journal, Object, Stamp};
+use crate::tenant::Tenant;
 
 /// What kind of object an id belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,6 +17,8 @@ pub(crate) enum Kind {
     Person,
     Group,
     ServicePrincipal,
+    /// A directory role.
+    Role,
 }
 
 /// The two links between a group and somebody.
@@ -44,6 +48,7 @@ pub(crate) struct Directory {
     /// How long changes take to spread, in milliseconds.
     pub(crate) lag: i64,
     pub(crate) journal: Journal,
+    pub(crate) tenant: Tenant,
     pub(crate) people: BTreeMap<Uuid, Person>,
     pub(crate) groups: BTreeMap<Uuid, Group>,
     service_principals: HashMap<Uuid, ServicePrincipal>,
@@ -66,6 +71,7 @@ impl Directory {
             directory.index(&group);
             directory.groups.insert(group.id, group);
         }
+        directory.tenant.app_roles = company.app_role_assignments;
         directory.sort();
         directory
     }
@@ -88,7 +94,8 @@ impl Directory {
         } else if self.groups.contains_key(&id) {
             Some(Kind::Group)
         } else {
-            self.service_principals.contains_key(&id).then_some(Kind::ServicePrincipal)
+            let role = || directory_roles::named(id).map(|_| Kind::Role);
+            self.service_principals.contains_key(&id).then_some(Kind::ServicePrincipal).or_else(role)
         }
     }
 

@@ -93,4 +93,6 @@ pub struct Behaviour {
     pub delta_starts_empty: bool,
     /// Each page of a delta query starts with the last object of the page before.
     pub delta_repeats: bool,
+    /// How long a group that was created through Graph refuses members, in milliseconds.
+    pub new_group_refuses_members_millis: u64,
 }

@@ -1,14 +1,11 @@
-//! Which change of a group Entra accepts: kinds of groups, owners and roles, members and quotas.
+//! Which change of a group Entra accepts, and from whom: kinds of groups, owners, roles.
 
 use uuid::Uuid;
 
 use crate::company::Group;
-use crate::directory::{Directory, Kind, Link};
+use crate::directory::{Directory, Link};
 use crate::graph::errors::GraphError;
 use crate::tokens::Caller;
-
-/// Entra keeps at most this many owners of a group.
-const MOST_OWNERS: usize = 100;
 
 /// Roles that manage every group with assigned members.
 const ANY_GROUP: [&str; 5] = [
@@ -23,33 +20,31 @@ const ANY_GROUP: [&str; 5] = [
 const MICROSOFT365_ONLY: [&str; 4] =
     ["Exchange Administrator", "SharePoint Administrator", "Teams Administrator", "Yammer Administrator"];
 
+/// Roles that manage groups which directory roles may be given to; the others have no say over them.
+const ROLE_ASSIGNABLE: [&str; 2] = ["Global Administrator", "Privileged Role Administrator"];
+
+/// Roles that may write the rule of a dynamic group; owners may not.
+const DYNAMIC: [&str; 4] =
+    ["Global Administrator", "Groups Administrator", "Intune Administrator", "User Administrator"];
+
+/// Returns whether a person holds one of these directory roles.
+pub(crate) fn holds_any_role(directory: &Directory, person: Uuid, wanted: &[&str]) -> bool {
+    let roles = directory.person(person).map(|person| person.directory_roles.as_slice()).unwrap_or_default();
+    roles.iter().any(|role| wanted.contains(&role.as_str()))
+}
+
 /// Returns whether a directory role lets a person manage a group.
 pub(crate) fn holds_role_for(directory: &Directory, person: Uuid, group: &Group) -> bool {
-    let roles = directory.person(person).map(|person| person.directory_roles.as_slice()).unwrap_or_default();
-    roles.iter().any(|role| {
-        let role = role.as_str();
-        ANY_GROUP.contains(&role)
-            || (group.is_unified() && MICROSOFT365_ONLY.contains(&role))
-            || (!group.is_unified() && role == "Intune Administrator")
-    })
+    let holds = |roles: &[&str]| holds_any_role(directory, person, roles);
+    if group.is_assignable_to_role {
+        return holds(&ROLE_ASSIGNABLE);
+    }
+    let of_kind = if group.is_unified() { holds(&MICROSOFT365_ONLY) } else { holds(&["Intune Administrator"]) };
+    of_kind || holds(&ANY_GROUP)
 }
 
-/// Checks the permission in the token: members need less than owners.
-pub(crate) fn demand_scope(caller: &Caller, link: Link) -> Result<(), GraphError> {
-    let enough: &[&str] = match link {
-        Link::Member => &["GroupMember.ReadWrite.All", "Group.ReadWrite.All", "Directory.ReadWrite.All"],
-        Link::Owner => &["Group.ReadWrite.All", "Directory.ReadWrite.All"],
-    };
-    if caller.holds_any(enough) { Ok(()) } else { Err(GraphError::denied()) }
-}
-
-/// Checks that a group of this kind can be changed, and by this caller.
-pub(crate) fn demand_change(
-    directory: &Directory,
-    caller: &Caller,
-    group: &Group,
-    link: Link,
-) -> Result<(), GraphError> {
+/// Checks that a group is kept where Graph can write: not on-premises, not in Exchange.
+pub(crate) fn demand_cloud(group: &Group) -> Result<(), GraphError> {
     if group.on_premises_sync_enabled == Some(true) {
         return Err(GraphError::bad(
             "Unable to update the specified properties for on-premises mastered Directory Sync objects or objects \
@@ -59,10 +54,11 @@ pub(crate) fn demand_change(
     if group.mail_enabled && !group.is_unified() {
         return Err(GraphError::bad("Cannot Update a mail-enabled security groups and or distribution list."));
     }
-    // The rule decides who is a member; owners of a dynamic group can be changed all the same.
-    if group.is_dynamic() && link == Link::Member {
-        return Err(GraphError::denied());
-    }
+    Ok(())
+}
+
+/// Checks that a caller may manage a group: as an owner, by a directory role, or as an application.
+pub(crate) fn demand_manager(directory: &Directory, caller: &Caller, group: &Group) -> Result<(), GraphError> {
     let special = caller.holds_any(&["RoleManagement.ReadWrite.Directory"]);
     if group.is_management_restricted || (group.is_assignable_to_role && !special) {
         return Err(GraphError::denied());
@@ -71,59 +67,50 @@ pub(crate) fn demand_change(
     if may { Ok(()) } else { Err(GraphError::denied()) }
 }
 
-/// Checks that an object can be linked to a group.
-pub(crate) fn demand_addable(directory: &Directory, group: &Group, link: Link, id: Uuid) -> Result<(), GraphError> {
-    let kind = directory.kind(id).ok_or_else(|| GraphError::missing(id))?;
-    // Not every replica knows a group the moment it is made (group-post-members, note of 2026).
-    if directory.is_brand_new(group.id) || directory.is_brand_new(id) {
-        return Err(GraphError::bad("The source resource object or one of the objects being referenced do not exist."));
+/// Checks that the members or owners of a group can be changed, and by this caller.
+pub(crate) fn demand_change(
+    directory: &Directory,
+    caller: &Caller,
+    group: &Group,
+    link: Link,
+) -> Result<(), GraphError> {
+    demand_cloud(group)?;
+    // The rule decides who is a member; owners of a dynamic group can be changed all the same.
+    if group.is_dynamic() && link == Link::Member {
+        return Err(GraphError::denied());
     }
-    let list = match link {
-        Link::Owner => &group.owners,
-        Link::Member => &group.members,
-    };
-    // The quota is looked at before duplicates are.
-    if link == Link::Owner && list.len() >= MOST_OWNERS {
-        let message = format!(
-            "Unable to perform operation as '{}' would exceed the maximum quota count '{MOST_OWNERS}' for forward-link owners.",
-            list.len() + 1
-        );
-        return Err(GraphError::new(403, "Directory_QuotaExceeded", message));
-    }
-    if list.contains(&id) {
-        return Err(GraphError::bad(format!(
-            "One or more added object references already exist for the following modified properties: '{}'.",
-            link.name()
-        )));
-    }
-    let inner = directory.group(id);
-    let fits = match (link, kind) {
-        (_, Kind::Person) => true,
-        (Link::Owner, Kind::ServicePrincipal) => true,
-        (Link::Owner, Kind::Group) => false,
-        // A Microsoft 365 group holds people only, and is a member of nothing.
-        (Link::Member, Kind::ServicePrincipal) => !group.is_unified(),
-        (Link::Member, Kind::Group) => {
-            !group.is_unified() && id != group.id && inner.is_some_and(|inner| !inner.is_unified())
-        }
-    };
-    if fits { Ok(()) } else { Err(GraphError::bad("An object of this type cannot be added to the collection.")) }
+    demand_manager(directory, caller, group)
 }
 
-/// Checks that an object can be taken away from a group.
-pub(crate) fn demand_removable(directory: &Directory, group: &Group, link: Link, id: Uuid) -> Result<(), GraphError> {
-    let list = match link {
-        Link::Owner => &group.owners,
-        Link::Member => &group.members,
-    };
-    if !list.contains(&id) {
-        return Err(GraphError::missing(id));
+/// Checks that a caller may write the rule of a dynamic group.
+pub(crate) fn demand_rule_writer(directory: &Directory, caller: &Caller) -> Result<(), GraphError> {
+    let may = caller.person.is_none_or(|me| holds_any_role(directory, me, &DYNAMIC));
+    if may { Ok(()) } else { Err(GraphError::denied()) }
+}
+
+/// Checks that a caller may create a group of this kind.
+pub(crate) fn demand_creator(directory: &Directory, caller: &Caller, group: &Group) -> Result<(), GraphError> {
+    if group.is_assignable_to_role && !caller.holds_any(&["RoleManagement.ReadWrite.Directory"]) {
+        return Err(GraphError::denied());
     }
-    // A service principal that stays does not count: the last person cannot go.
-    let is_person = |owner: &Uuid| directory.person(*owner).is_some();
-    let last_person = is_person(&id) && list.iter().filter(|owner| is_person(owner)).count() == 1;
-    if link == Link::Owner && last_person {
-        return Err(GraphError::bad("The group must have at least one owner, hence this owner cannot be removed."));
+    if group.is_dynamic() {
+        demand_rule_writer(directory, caller)?;
     }
-    Ok(())
+    let may = caller.person.is_none_or(|me| {
+        let is_guest = directory.person(me).is_some_and(|person| person.is_guest());
+        let by_right = !group.is_assignable_to_role && !is_guest && everybody_creates(directory, me, group);
+        by_right || holds_role_for(directory, me, group)
+    });
+    if may { Ok(()) } else { Err(GraphError::denied()) }
+}
+
+/// Returns whether an employee may create a group without a role: security groups unless the authorization policy
+/// forbids it, Microsoft 365 groups unless `EnableGroupCreation` is off and they are not in the group that may.
+fn everybody_creates(directory: &Directory, person: Uuid, group: &Group) -> bool {
+    if !group.is_unified() {
+        return directory.tenant.policy.allowed_to_create_security_groups;
+    }
+    let settings = &directory.tenant.settings;
+    let chosen = Uuid::parse_str(settings.tenant("GroupCreationAllowedGroupId"));
+    settings.is_on("EnableGroupCreation") || chosen.is_ok_and(|id| directory.all_groups_of(person).contains(&id))
 }

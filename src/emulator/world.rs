@@ -98,6 +98,7 @@ impl World {
         let mut directory = lock(&self.directory);
         directory.stamp = Stamp { at: self.clock.millis(), by };
         directory.lag = self.read_lag_millis.load(Ordering::SeqCst);
+        directory.sweep_bin();
         directory
     }
 

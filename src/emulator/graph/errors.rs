@@ -13,12 +13,28 @@ pub(crate) struct GraphError {
     pub(crate) code: &'static str,
     pub(crate) message: String,
     pub(crate) headers: Vec<(&'static str, String)>,
+    pub(crate) details: Vec<Detail>,
+}
+
+/// One thing that is wrong, within a refusal.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Detail {
+    pub(crate) code: &'static str,
+    /// The property.
+    pub(crate) target: &'static str,
+    pub(crate) message: String,
 }
 
 impl GraphError {
     pub(crate) fn new(status: u16, code: &'static str, message: impl Into<String>) -> Self {
-        let (message, headers) = (message.into(), Vec::new());
-        Self { status, code, message, headers }
+        let (message, headers, details) = (message.into(), Vec::new(), Vec::new());
+        Self { status, code, message, headers, details }
+    }
+
+    /// Says what exactly is wrong.
+    pub(crate) fn with_detail(mut self, detail: Detail) -> Self {
+        self.details.push(detail);
+        self
     }
 
     pub(crate) fn bad(message: impl Into<String>) -> Self {
@@ -114,6 +130,10 @@ impl GraphError {
             inner["code"] = json!("429");
             inner["message"] = json!("Please retry after");
             inner["status"] = json!("429");
+        }
+        if !self.details.is_empty() {
+            let shown = |d: &Detail| json!({ "code": d.code, "target": d.target, "message": d.message });
+            body["error"]["details"] = self.details.iter().map(shown).collect();
         }
         let mut reply = Reply::new(self.status, Content::Json(body)).with("request-id", request_id.to_string());
         reply.headers.extend(self.headers);

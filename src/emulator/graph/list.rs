@@ -111,9 +111,7 @@ impl Scene<'_> {
             ids.retain(|id| search.fits(&|name| text(*id, name)));
         }
         if let Some((name, descending)) = &self.query.order_by {
-            if !matches!(name.as_str(), "displayName" | "userPrincipalName") {
-                return Err(GraphError::unsupported("Sorting not supported for current query."));
-            }
+            self.check_order(name, of)?;
             let key = |id: &Uuid| {
                 let value = self.raw(*id, name).unwrap_or_default();
                 value.as_str().unwrap_or_default().to_lowercase()
@@ -124,6 +122,19 @@ impl Scene<'_> {
             }
         }
         Ok(ids)
+    }
+
+    /// Refuses to sort by what Graph does not sort by; the time of deletion only in advanced queries.
+    fn check_order(&self, name: &str, of: Of) -> Result<(), GraphError> {
+        let keys: &[&str] = match of {
+            Of::People => &["displayName", "userPrincipalName"],
+            Of::Groups => &["displayName", "deletedDateTime"],
+            Of::Anything => &["displayName"],
+        };
+        if !keys.contains(&name) {
+            return Err(GraphError::unsupported("Sorting not supported for current query."));
+        }
+        if name == "deletedDateTime" { self.query.demand_advanced() } else { Ok(()) }
     }
 
     fn check_filter(&self, filter: &Filter, of: Of) -> Result<(), GraphError> {

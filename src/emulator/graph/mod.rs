@@ -4,6 +4,9 @@
 //! noun. Everything from `route` down is synchronous and holds the directory; waiting happens outside of it.
 
 mod batch;
+mod binds;
+mod create;
+mod delete;
 mod delta;
 mod delta_rows;
 mod delta_token;
@@ -16,11 +19,17 @@ mod list;
 mod members;
 mod mine;
 mod people;
+#[allow(dead_code)]
+mod permissions;
 mod properties;
+mod properties_written;
 mod query;
+mod renew;
 mod scene;
 mod search;
 pub(crate) mod units;
+mod update;
+mod validate;
 mod writes;
 
 use errors::GraphError;
@@ -129,6 +138,8 @@ fn route(world: &World, ask: &Ask, caller: &Caller) -> Result<Reply, GraphError>
         }
         (method, ["groups", below @ ..]) => below_groups(scene, method, below),
         (_, ["$batch"]) => Err(GraphError::method()),
+        (_, ["directory", "deletedItems", below @ ..]) => delete::route(scene, below),
+        ("POST", ["directoryObjects", "validateProperties"]) => validate::new_group(scene),
         (_, ["users" | "directoryObjects" | "directory" | "groupSettings" | "policies" | "auditLogs", ..]) => {
             Err(GraphError::not_modelled())
         }
@@ -142,7 +153,12 @@ fn below_groups(scene: &mut Scene<'_>, method: &str, below: &[&str]) -> Result<R
         ("GET", []) => groups::list(scene),
         ("GET", ["$count"]) => groups::count(scene),
         ("GET", ["delta" | "delta()"]) => delta::answer(scene, false),
+        ("POST", []) => create::create(scene),
         ("GET", [id]) => groups::show(scene, id),
+        ("PATCH", [id]) => update::update(scene, id),
+        ("DELETE", [id]) => delete::delete(scene, id),
+        ("POST", [id, "renew"]) => renew::renew(scene, id),
+        ("POST", [id, "validateProperties"]) => validate::group(scene, id),
         ("POST", [id, "members", "$ref"]) => writes::add(scene, id, Link::Member),
         ("POST", [id, "owners", "$ref"]) => writes::add(scene, id, Link::Owner),
         ("DELETE", [id, "members", oid, "$ref"]) => writes::remove(scene, id, Link::Member, oid),

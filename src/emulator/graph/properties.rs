@@ -2,7 +2,9 @@
 
 use serde_json::{Value, json};
 
+use super::properties_written::EXCHANGE;
 use crate::company::{Group, Person, ServicePrincipal};
+use crate::directory_roles;
 
 /// What Graph returns of a person without `$select`.
 pub(crate) const PERSON_DEFAULT: [&str; 11] = [
@@ -89,15 +91,9 @@ pub(crate) const GROUP_DEFAULT: [&str; 30] = [
 ];
 
 /// Properties of a group that exist and are not modelled: they are null.
-const GROUP_EMPTY: [&str; 22] = [
-    "allowExternalSenders",
-    "autoSubscribeNewMembers",
-    "classification",
-    "deletedDateTime",
+const GROUP_EMPTY: [&str; 16] = [
     "expirationDateTime",
     "hasMembersWithLicenseErrors",
-    "hideFromAddressLists",
-    "hideFromOutlookClients",
     "isSubscribedByMail",
     "licenseProcessingState",
     "onPremisesDomainName",
@@ -117,6 +113,21 @@ const GROUP_EMPTY: [&str; 22] = [
 /// What Graph returns of a service principal without `$select`, as far as it is modelled.
 pub(crate) const PRINCIPAL_DEFAULT: [&str; 5] =
     ["id", "deletedDateTime", "appId", "displayName", "servicePrincipalType"];
+
+/// What Graph returns of a directory role without `$select`.
+pub(crate) const ROLE_DEFAULT: [&str; 5] = ["id", "deletedDateTime", "description", "displayName", "roleTemplateId"];
+
+/// Returns a property of a directory role; `None` when there is no such property.
+pub(crate) fn of_role(role: &str, name: &str) -> Option<Value> {
+    Some(match name {
+        "id" => json!(directory_roles::object_id(role)),
+        "displayName" => json!(role),
+        "roleTemplateId" => json!(directory_roles::template_id(role)),
+        "description" => json!(format!("Can do what a {role} does.")),
+        "deletedDateTime" => Value::Null,
+        _ => return None,
+    })
+}
 
 /// Returns a person's property; `None` when there is no such property.
 pub(crate) fn of_person(person: &Person, name: &str) -> Option<Value> {
@@ -157,7 +168,11 @@ pub(crate) fn of_group(group: &Group, name: &str) -> Option<Value> {
         "isAssignableToRole" => json!(group.is_assignable_to_role.then_some(true)),
         "isManagementRestricted" => json!(group.is_management_restricted.then_some(true)),
         "resourceProvisioningOptions" => json!(group.resource_provisioning_options),
-        "createdDateTime" | "renewedDateTime" => json!(group.created),
+        "createdDateTime" => json!(group.created),
+        "renewedDateTime" => json!(group.renewed.as_ref().unwrap_or(&group.created)),
+        "deletedDateTime" => json!(group.deleted),
+        "classification" => json!(group.classification),
+        exchange if EXCHANGE.contains(&exchange) => json!(group.exchange.get(exchange).copied().unwrap_or_default()),
         "proxyAddresses" => json!(group.mail.iter().map(|mail| format!("SMTP:{mail}")).collect::<Vec<_>>()),
         "resourceBehaviorOptions" | "assignedLicenses" | "assignedLabels" => json!([]),
         known if GROUP_EMPTY.contains(&known) => Value::Null,

@@ -5,11 +5,14 @@ use uuid::Uuid;
 
 use super::errors::GraphError;
 use super::properties::{
-    GROUP_DEFAULT, PERSON_BASIC, PERSON_DEFAULT, PRINCIPAL_DEFAULT, of_group, of_person, of_principal,
+    GROUP_DEFAULT, PERSON_BASIC, PERSON_DEFAULT, PRINCIPAL_DEFAULT, ROLE_DEFAULT, of_group, of_person, of_principal,
+    of_role,
 };
 use super::query::Query;
+use crate::clock::instant;
 use crate::company::Group;
 use crate::directory::Kind;
+use crate::directory_roles;
 use crate::exchange::Ask;
 use crate::history::Seen;
 use crate::options::Behaviour;
@@ -96,18 +99,23 @@ impl Scene<'_> {
         if let Some(person) = directory.person(id) {
             return of_person(person, name);
         }
-        if let Some(group) = directory.group(id) {
+        if let Some(group) = directory.group(id).or_else(|| directory.binned(id)) {
             return match name {
                 "owners/$count" => Some(json!(group.owners.len())),
+                "expirationDateTime" => Some(json!(self.expires(group))),
                 _ => of_group(group, name),
             };
+        }
+        if let Some(role) = directory_roles::named(id) {
+            return of_role(role, name);
         }
         directory.service_principal(id).and_then(|principal| of_principal(principal, name))
     }
 
     /// Returns an object as the caller sees it: the selected properties, or those that come unasked.
     pub(crate) fn shown(&self, id: Uuid, select: Option<&[String]>, typed: bool) -> Value {
-        let kind = self.directory.kind(id);
+        let binned = || self.directory.binned(id).map(|_| Kind::Group);
+        let kind = self.directory.kind(id).or_else(binned);
         let mut shown = Map::new();
         if typed && let Some(kind) = kind {
             shown.insert("@odata.type".to_owned(), json!(type_name(kind)));
@@ -115,6 +123,7 @@ impl Scene<'_> {
         let unasked: &[&str] = match kind {
             Some(Kind::Person) => &PERSON_DEFAULT,
             Some(Kind::Group) => &GROUP_DEFAULT,
+            Some(Kind::Role) => &ROLE_DEFAULT,
             _ => &PRINCIPAL_DEFAULT,
         };
         let mut take = |name: &str| {
@@ -128,6 +137,14 @@ impl Scene<'_> {
             None => unasked.iter().for_each(|name| take(name)),
         }
         Value::Object(shown)
+    }
+
+    /// Returns when a group expires: the policy's days after its creation or last renewal. Only Microsoft 365 groups do.
+    fn expires(&self, group: &Group) -> Option<String> {
+        let policy = self.directory.tenant.lifecycle.as_ref().filter(|policy| policy.is_about(group.id))?;
+        let start: jiff::Timestamp = group.renewed.as_ref().unwrap_or(&group.created).parse().ok()?;
+        let millis = start.as_millisecond() + i64::from(policy.days) * 24 * 3600 * 1000;
+        group.is_unified().then(|| instant(millis))
     }
 
     fn may_see(&self, id: Uuid, kind: Option<Kind>, name: &str) -> bool {
@@ -185,6 +202,7 @@ pub(crate) fn type_name(kind: Kind) -> &'static str {
         Kind::Person => "#microsoft.graph.user",
         Kind::Group => "#microsoft.graph.group",
         Kind::ServicePrincipal => "#microsoft.graph.servicePrincipal",
+        Kind::Role => "#microsoft.graph.directoryRole",
     }
 }
 
@@ -197,5 +215,6 @@ fn exists(kind: Kind, name: &str) -> bool {
             let none = crate::company::ServicePrincipal { id: nobody, display_name: String::new(), app_id: nobody };
             of_principal(&none, name).is_some()
         }
+        Kind::Role => of_role("Global Administrator", name).is_some(),
     }
 }

@@ -1,36 +1,43 @@
-//! Changing who is in a group and who owns it.
+//! Changing who is in a group and who owns it, one at a time.
 
-use url::Url;
 use uuid::Uuid;
 
+use super::binds::referenced;
 use super::errors::GraphError;
+use super::permissions::{CHANGE_GROUP, CHANGE_MEMBERS};
 use super::scene::{Scene, object_id};
+use crate::audit::{Activity, Initiator, Target};
+use crate::company::Group;
 use crate::directory::Link;
 use crate::exchange::Reply;
-use crate::rules;
+use crate::trail::link_activity;
+use crate::{rules, rules_links};
 
 /// Answers `POST /groups/{id}/members/$ref` and the same of owners.
 pub(crate) fn add(scene: &mut Scene<'_>, group: &str, link: Link) -> Result<Reply, GraphError> {
-    rules::demand_scope(scene.caller, link)?;
+    scene.allow_link(link)?;
     let body = scene.body()?;
     let id = referenced(&scene.world.graph_url(), body["@odata.id"].as_str().unwrap_or_default())?;
     let found = scene.group(group)?;
     rules::demand_change(&scene.directory, scene.caller, found, link)?;
-    rules::demand_addable(&scene.directory, found, link, id)?;
+    scene.demand_settled(found, link)?;
+    rules_links::demand_addable(&scene.directory, found, link, &[id])?;
+
     let group = found.id;
-    scene.directory.link(link, group, id);
+    scene.change_link(link, group, id, true);
     Ok(Reply::no_content())
 }
 
 /// Answers `DELETE /groups/{id}/members/{oid}/$ref` and the same of owners.
 pub(crate) fn remove(scene: &mut Scene<'_>, group: &str, link: Link, id: &str) -> Result<Reply, GraphError> {
-    rules::demand_scope(scene.caller, link)?;
+    scene.allow_link(link)?;
     let id = object_id(id)?;
     let found = scene.group(group)?;
     rules::demand_change(&scene.directory, scene.caller, found, link)?;
-    rules::demand_removable(&scene.directory, found, link, id)?;
+    rules_links::demand_removable(&scene.directory, found, link, id)?;
+
     let group = found.id;
-    scene.directory.unlink(link, group, id);
+    scene.change_link(link, group, id, false);
     Ok(Reply::no_content())
 }
 
@@ -41,38 +48,41 @@ pub(crate) fn delete_without_ref(scene: &Scene<'_>) -> GraphError {
     GraphError::denied()
 }
 
-/// Reads the address of an object; it must be an address of this Graph.
-fn referenced(graph_url: &str, address: &str) -> Result<Uuid, GraphError> {
-    let wrong = || GraphError::bad("The value of '@odata.id' is not the address of an object in this directory.");
-    let (ours, theirs) = (Url::parse(graph_url).map_err(|_| wrong())?, Url::parse(address).map_err(|_| wrong())?);
-    let path =
-        theirs.path().strip_prefix(ours.path()).filter(|_| ours.origin() == theirs.origin()).ok_or_else(wrong)?;
-    let parts: Vec<&str> = path.trim_start_matches('/').split('/').collect();
-    match parts.as_slice() {
-        ["directoryObjects" | "users", id] => object_id(id),
-        _ => Err(wrong()),
+impl Scene<'_> {
+    /// Checks the permission in the token: members need less than owners.
+    pub(crate) fn allow_link(&self, link: Link) -> Result<(), GraphError> {
+        self.allow(if link == Link::Member { &CHANGE_MEMBERS } else { &CHANGE_GROUP })
     }
-}
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+    /// Refuses members for a group that was created a moment ago, when the emulator is told to.
+    pub(crate) fn demand_settled(&self, group: &Group, link: Link) -> Result<(), GraphError> {
+        let wait = i64::try_from(self.behaviour.new_group_refuses_members_millis).unwrap_or(i64::MAX / 2);
+        let created = self.directory.tenant.creations.iter().rev().find(|creation| creation.group == group.id);
+        let is_new = created.is_some_and(|creation| self.directory.stamp.at < creation.at + wait);
+        if is_new && link == Link::Member { Err(rules_links::brand_new()) } else { Ok(()) }
+    }
 
-    #[test]
-    fn a_reference_must_be_of_this_graph() {
-        let graph = "http://127.0.0.1:4000/v1.0";
-        let id = Uuid::from_u128(7);
-
-        assert_eq!(referenced(graph, &format!("{graph}/directoryObjects/{id}")), Ok(id));
-        assert_eq!(referenced(graph, &format!("{graph}/users/{id}")), Ok(id));
-        for wrong in [
-            format!("https://graph.microsoft.com/v1.0/directoryObjects/{id}"),
-            format!("http://127.0.0.1:4000/beta/directoryObjects/{id}"),
-            format!("{graph}/directoryObjects/{id}/more"),
-            format!("{graph}/groups/{id}"),
-            String::new(),
-        ] {
-            assert!(referenced(graph, &wrong).is_err(), "{wrong}");
+    /// Adds or takes away a link and writes it into the audit log.
+    pub(crate) fn change_link(&mut self, link: Link, group: Uuid, id: Uuid, added: bool) {
+        if added {
+            self.directory.link(link, group, id);
+        } else {
+            self.directory.unlink(link, group, id);
         }
+        let targets = self.directory.link_targets(group, id, added);
+        self.audit(link_activity(link, added), targets);
+    }
+
+    /// Writes a change of the caller into the audit log.
+    pub(crate) fn audit(&mut self, activity: Activity, targets: Vec<Target>) {
+        let options = &self.world.options;
+        let application = || {
+            let id = options.service.as_ref().unwrap_or(&options.client).client_id;
+            Initiator::Application { id, name: "Group portal".to_owned() }
+        };
+        let by = self.caller.person.and_then(|id| self.directory.initiator(id)).unwrap_or_else(application);
+        let fresh = || Uuid::new_v4().to_string();
+        let correlation_id = self.ask.header("client-request-id").map_or_else(fresh, str::to_owned);
+        self.directory.log(activity, by, targets, &correlation_id);
     }
 }

@@ -9,6 +9,9 @@ use uuid::Uuid;
 use crate::keys::{decode, sha256};
 use crate::{Company, Emulator, Options};
 
+mod ask;
+mod changing;
+mod creating;
 mod delta;
 mod faults;
 mod graph;
