@@ -107,6 +107,8 @@ pub(crate) enum Content {
     BrokenJson(String),
     Text(String),
     Html(String),
+    /// A file, with its type.
+    Bytes(&'static str, Vec<u8>),
 }
 
 /// A reply before it becomes HTTP.

@@ -125,6 +125,7 @@ fn into_http(reply: Reply) -> Response<Body> {
         Content::Json(value) => (Some("application/json; charset=utf-8"), Body::from(value.to_string())),
         Content::BrokenJson(text) => (Some("application/json; charset=utf-8"), Body::from(text)),
         Content::Text(text) => (Some("text/plain"), Body::from(text)),
+        Content::Bytes(content_type, bytes) => (Some(content_type), Body::from(bytes)),
         Content::Html(text) => (Some("text/html; charset=utf-8"), Body::from(text)),
     };
     let mut builder = Response::builder().status(StatusCode::from_u16(reply.status).unwrap_or(StatusCode::OK));

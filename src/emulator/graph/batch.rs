@@ -103,11 +103,15 @@ fn response(id: &str, reply: Reply) -> Value {
     let body = match reply.content {
         Content::Empty => None,
         Content::Json(value) => Some(value),
+        Content::Bytes(content_type, bytes) => {
+            headers.insert("Content-Type".to_owned(), json!(content_type));
+            Some(json!(base64::Engine::encode(&base64::engine::general_purpose::STANDARD, bytes)))
+        }
         Content::BrokenJson(text) | Content::Text(text) | Content::Html(text) => Some(json!(text)),
     };
     let mut response = json!({ "id": id, "status": reply.status });
     if let Some(body) = body {
-        headers.insert("Content-Type".to_owned(), json!("application/json"));
+        headers.entry("Content-Type").or_insert_with(|| json!("application/json"));
         response["body"] = body;
     }
     response["headers"] = Value::Object(headers);

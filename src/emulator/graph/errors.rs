@@ -88,6 +88,11 @@ impl GraphError {
         Self::new(405, "Request_BadRequest", "Specified HTTP method is not allowed for the request target.")
     }
 
+    pub(crate) fn expired_page() -> Self {
+        let message = "The specified page token value has expired and can no longer be included in your request.";
+        Self::new(400, "Directory_ExpiredPageToken", message)
+    }
+
     pub(crate) fn not_modelled() -> Self {
         Self::new(501, "NotImplemented", "This operation target is not yet supported.")
     }

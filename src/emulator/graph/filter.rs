@@ -17,7 +17,7 @@ pub(crate) enum Filter {
     In(String, Vec<Value>),
     StartsWith(String, String),
     EndsWith(String, String),
-    /// `property/any(x:x eq literal)`.
+    /// `property/any(x:x eq literal)`; of `property/any(x:x/inner eq literal)` the name is `property/inner`.
     Any(String, Value),
     /// `property/$count op number`.
     Count(String, Operator, Value),
@@ -32,6 +32,20 @@ pub(crate) enum Operator {
     Le,
     Gt,
     Lt,
+}
+
+impl Operator {
+    /// Returns the operator as it is written.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Eq => "eq",
+            Self::Ne => "ne",
+            Self::Ge => "ge",
+            Self::Le => "le",
+            Self::Gt => "gt",
+            Self::Lt => "lt",
+        }
+    }
 }
 
 impl Filter {

@@ -120,12 +120,14 @@ impl Reader {
         if let Some(property) = name.strip_suffix("/any") {
             let variable = self.word()?;
             self.expect(&Token::Colon)?;
-            if self.word()? != variable || self.word()? != "eq" {
+            let subject = self.word()?;
+            let inner = subject.strip_prefix(variable.as_str()).ok_or_else(malformed)?;
+            if !(inner.is_empty() || inner.starts_with('/')) || self.word()? != "eq" {
                 return Err(malformed());
             }
             let value = self.literal()?;
             self.expect(&Token::Close)?;
-            return Ok(Filter::Any(property.to_owned(), value));
+            return Ok(Filter::Any(format!("{property}{inner}"), value));
         }
         let property = self.word()?;
         self.expect(&Token::Comma)?;

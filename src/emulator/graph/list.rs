@@ -4,9 +4,8 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::errors::GraphError;
-use super::filter::Filter;
-use super::properties::{GROUP_INDEXED, PERSON_BASIC, PERSON_INDEXED};
-use super::scene::{READS_PEOPLE, Scene};
+use super::permissions::{MANAGER, MEMBERS, OWNERS};
+use super::scene::Scene;
 use crate::directory::Kind;
 use crate::exchange::{Content, Reply};
 use crate::keys::{decode, encode};
@@ -19,6 +18,7 @@ const EXPANDED: usize = 20;
 pub(crate) enum Of {
     People,
     Groups,
+    Roles,
     /// Several kinds: each object says its type.
     Anything,
 }
@@ -28,7 +28,8 @@ impl Of {
         match self {
             Self::People => &[Kind::Person],
             Self::Groups => &[Kind::Group],
-            Self::Anything => &[Kind::Person, Kind::Group, Kind::ServicePrincipal],
+            Self::Roles => &[Kind::Role],
+            Self::Anything => &[Kind::Person, Kind::Group, Kind::ServicePrincipal, Kind::Role],
         }
     }
 
@@ -36,6 +37,7 @@ impl Of {
         match self {
             Self::People => "users",
             Self::Groups => "groups",
+            Self::Roles => "directoryRoles",
             Self::Anything => "directoryObjects",
         }
     }
@@ -46,6 +48,7 @@ impl Scene<'_> {
     pub(crate) fn list(&self, ids: Vec<Uuid>, of: Of) -> Result<Reply, GraphError> {
         let query = &self.query;
         self.check_select(of.kinds(), query.select.as_deref())?;
+        self.check_expand(of)?;
         let ids = self.fitting(ids, of)?;
         let total = ids.len();
         let start = match &query.skip_token {
@@ -81,18 +84,36 @@ impl Scene<'_> {
     /// Returns an object with what the call expands.
     pub(crate) fn row(&self, id: Uuid, typed: bool) -> Result<Value, GraphError> {
         let mut row = self.shown(id, self.query.select.as_deref(), typed);
-        let (Some(expand), Some(group)) = (&self.query.expand, self.directory.group(id)) else {
+        let Some(expand) = &self.query.expand else {
             return Ok(row);
         };
         self.check_select(Of::Anything.kinds(), expand.select.as_deref())?;
-        let (name, ids) = if expand.owners {
-            ("owners", self.readable_owners(group))
-        } else {
-            ("members", self.readable_members(group)?)
-        };
         let shown = |id: &Uuid| self.shown(*id, expand.select.as_deref(), true);
-        row[name] = ids.iter().take(EXPANDED).map(shown).collect();
+        if expand.property == "manager" {
+            row["manager"] = self.manager_of(id).as_ref().map_or(Value::Null, shown);
+        } else if let Some(group) = self.directory.group(id) {
+            let owners = expand.property == "owners";
+            let ids = if owners { self.readable_owners(group) } else { self.readable_members(group)? };
+            row[expand.property] = ids.iter().take(EXPANDED).map(shown).collect();
+        }
         Ok(row)
+    }
+
+    /// Refuses to expand what objects of this kind do not have, or what the token does not show.
+    pub(crate) fn check_expand(&self, of: Of) -> Result<(), GraphError> {
+        let Some(expand) = &self.query.expand else {
+            return Ok(());
+        };
+        match (of, expand.property) {
+            (Of::People, "manager") => self.allow(&MANAGER),
+            (Of::Groups, "owners") => self.allow(&OWNERS),
+            (Of::Groups, "members") => self.allow(&MEMBERS),
+            (_, name) => {
+                let message =
+                    format!("Parsing OData Select and Expand failed: Could not find a property named '{name}'.");
+                Err(GraphError::new(400, "BadRequest", message))
+            }
+        }
     }
 
     fn fitting(&self, mut ids: Vec<Uuid>, of: Of) -> Result<Vec<Uuid>, GraphError> {
@@ -101,10 +122,7 @@ impl Scene<'_> {
             ids.retain(|id| filter.fits(&|name| self.raw(*id, name).unwrap_or_default()));
         }
         if let Some(search) = &self.query.search {
-            let unknown = search.properties().any(|name| !indexed(of).contains(&name));
-            if unknown {
-                return Err(GraphError::unsupported("The request searches a property that is not indexed"));
-            }
+            self.check_search(search, of)?;
             let text = |id: Uuid, name: &str| {
                 self.raw(id, name).and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
             };
@@ -124,44 +142,20 @@ impl Scene<'_> {
         Ok(ids)
     }
 
-    /// Refuses to sort by what Graph does not sort by; the time of deletion only in advanced queries.
-    fn check_order(&self, name: &str, of: Of) -> Result<(), GraphError> {
-        let keys: &[&str] = match of {
-            Of::People => &["displayName", "userPrincipalName"],
-            Of::Groups => &["displayName", "deletedDateTime"],
-            Of::Anything => &["displayName"],
-        };
-        if !keys.contains(&name) {
-            return Err(GraphError::unsupported("Sorting not supported for current query."));
-        }
-        if name == "deletedDateTime" { self.query.demand_advanced() } else { Ok(()) }
-    }
-
-    fn check_filter(&self, filter: &Filter, of: Of) -> Result<(), GraphError> {
-        let asked = filter.properties();
-        if asked.iter().any(|name| !indexed(of).contains(name)) {
-            return Err(GraphError::unsupported("The request uses a filter property that is not indexed"));
-        }
-        // Several beginnings are an advanced query, except for the documented search of people by prefix.
-        if of != Of::People && filter.beginnings() > 1 {
-            self.query.demand_advanced()?;
-        }
-        let only_basic = of == Of::People && !self.caller.holds_any(&READS_PEOPLE);
-        let open = self.behaviour.basic_profile_may_filter_enabled;
-        let shown = |name: &&str| PERSON_BASIC.contains(name) || (open && *name == "accountEnabled");
-        if only_basic && !asked.iter().all(shown) { Err(GraphError::denied()) } else { Ok(()) }
-    }
-
     /// Returns the link to the next page: every option of this call, and where to go on.
     fn next_link(&self, end: usize, last: Uuid) -> String {
+        self.link_with(&encode(format!("{end}/{last}")))
+    }
+
+    /// Returns the address of this call with another page token.
+    pub(crate) fn link_with(&self, token: &str) -> String {
         let mut link = self.world.url.clone();
         for segment in &self.ask.segments {
             link.push('/');
             link.push_str(segment);
         }
-        let token = encode(format!("{end}/{last}"));
         let kept = self.ask.query.iter().filter(|(name, _)| name != "$skiptoken");
-        let skip = ("$skiptoken".to_owned(), token);
+        let skip = ("$skiptoken".to_owned(), token.to_owned());
         for (index, (name, value)) in kept.chain([&skip]).enumerate() {
             let value: String = url::form_urlencoded::byte_serialize(value.as_bytes()).collect();
             link.push(if index == 0 { '?' } else { '&' });
@@ -173,10 +167,7 @@ impl Scene<'_> {
 
 /// Finds where a page token goes on: behind the object it ended with, or at its place if that object is gone.
 fn position(token: &str, ids: &[Uuid]) -> Result<usize, GraphError> {
-    let expired = || {
-        let message = "The specified page token value has expired and can no longer be included in your request.";
-        GraphError::new(400, "Directory_ExpiredPageToken", message)
-    };
+    let expired = GraphError::expired_page;
     let text = decode(token).and_then(|bytes| String::from_utf8(bytes).ok()).ok_or_else(expired)?;
     let (end, last) = text.split_once('/').ok_or_else(expired)?;
     let end: usize = end.parse().map_err(|_| expired())?;
@@ -185,12 +176,4 @@ fn position(token: &str, ids: &[Uuid]) -> Result<usize, GraphError> {
         return Ok(end);
     }
     Ok(ids.iter().position(|id| *id == last).map_or(end.saturating_sub(1), |index| index + 1))
-}
-
-fn indexed(of: Of) -> Vec<&'static str> {
-    match of {
-        Of::People => PERSON_INDEXED.to_vec(),
-        Of::Groups => GROUP_INDEXED.to_vec(),
-        Of::Anything => [PERSON_INDEXED.as_slice(), GROUP_INDEXED.as_slice()].concat(),
-    }
 }

@@ -1,40 +1,41 @@
 //! Who is in a group and who owns it: reading.
 
+use serde_json::json;
 use uuid::Uuid;
 
 use super::errors::GraphError;
 use super::list::Of;
-use super::scene::{READS_GROUPS, Scene};
+use super::permissions::{ALL_GROUP_MEMBER_OF, GROUP_MEMBER_OF, MEMBERS, OWNERS};
+use super::scene::Scene;
+use super::{checks, mine};
 use crate::company::Group;
-use crate::directory::{Directory, Kind};
-use crate::exchange::Reply;
+use crate::directory::{Directory, Kind, Link};
+use crate::exchange::{Content, Reply};
 
 /// Answers `GET /groups/{id}/owners` and below.
 pub(crate) fn owners(scene: &Scene<'_>, id: &str, below: &[&str]) -> Result<Reply, GraphError> {
-    scene.demand(&[
-        "GroupMember.Read.All",
-        "GroupMember.ReadWrite.All",
-        "Group.Read.All",
-        "Group.ReadWrite.All",
-        "Directory.Read.All",
-        "Directory.ReadWrite.All",
-    ])?;
-    let owners = scene.readable_owners(scene.group(id)?);
+    scene.allow(&OWNERS)?;
+    let group = scene.group(id)?;
+    scene.demand_sees_people_of(group)?;
+    let owners = scene.readable_owners(group);
     collection(scene, owners, below)
 }
 
 /// Answers `GET /groups/{id}/members` and below.
 pub(crate) fn members(scene: &Scene<'_>, id: &str, below: &[&str]) -> Result<Reply, GraphError> {
-    demand_members(scene)?;
-    let members = scene.readable_members(scene.group(id)?)?;
+    scene.allow(&MEMBERS)?;
+    let group = scene.group(id)?;
+    scene.demand_sees_people_of(group)?;
+    let members = scene.readable_members(group)?;
     demand_index(scene)?;
     collection(scene, members, below)
 }
 
 /// Answers `GET /groups/{id}/transitiveMembers` and below.
 pub(crate) fn all_members(scene: &Scene<'_>, id: &str, below: &[&str]) -> Result<Reply, GraphError> {
-    demand_members(scene)?;
+    scene.allow(&MEMBERS)?;
     let group = scene.group(id)?;
+    scene.demand_sees_people_of(group)?;
     let members = match scene.readable_members(group)? {
         none if none.is_empty() => none,
         _ => scene.directory.all_members(group.id),
@@ -60,11 +61,6 @@ impl Scene<'_> {
     }
 }
 
-fn demand_members(scene: &Scene<'_>) -> Result<(), GraphError> {
-    let more = ["GroupMember.ReadBasic.All", "GroupMember.ReadWrite.All"];
-    scene.demand(&[READS_GROUPS.as_slice(), more.as_slice()].concat())
-}
-
 /// Filters and sorting of members are answered by the index only.
 fn demand_index(scene: &Scene<'_>) -> Result<(), GraphError> {
     if scene.query.filter.is_some() || scene.query.order_by.is_some() {
@@ -77,6 +73,7 @@ fn collection(scene: &Scene<'_>, ids: Vec<Uuid>, below: &[&str]) -> Result<Reply
     match below {
         [] => scene.list(ids, Of::Anything),
         ["$count"] => scene.count(ids, Of::Anything),
+        ["$ref"] => references(scene, ids),
         [cast] => {
             let (kind, of) = cast_of(cast)?;
             scene.query.demand_advanced()?;
@@ -94,6 +91,28 @@ fn collection(scene: &Scene<'_>, ids: Vec<Uuid>, below: &[&str]) -> Result<Reply
     }
 }
 
+/// Answers with the addresses of the objects.
+fn references(scene: &Scene<'_>, ids: Vec<Uuid>) -> Result<Reply, GraphError> {
+    let mut reply = scene.list(ids, Of::Anything)?;
+    if let Content::Json(body) = &mut reply.content {
+        let graph = scene.world.graph_url();
+        body["@odata.context"] = format!("{graph}/$metadata#Collection($ref)").into();
+        for object in body["value"].as_array_mut().into_iter().flatten() {
+            let id = object["id"].as_str().unwrap_or_default();
+            *object = json!({ "@odata.id": format!("{graph}/directoryObjects/{id}") });
+        }
+    }
+    Ok(reply)
+}
+
+/// Answers `GET /groups/{id}/memberOf`, `…/transitiveMemberOf` and below.
+pub(crate) fn parents(scene: &Scene<'_>, id: &str, all: bool, below: &[&str]) -> Result<Reply, GraphError> {
+    scene.allow(if all { &ALL_GROUP_MEMBER_OF } else { &GROUP_MEMBER_OF })?;
+    let id = scene.group(id)?.id;
+    let groups = if all { scene.directory.all_groups_of(id) } else { scene.directory.groups_of(id, Link::Member) };
+    mine::collection(scene, checks::visible(scene, id, groups), below, true)
+}
+
 /// Keeps the objects of one kind.
 pub(crate) fn only(directory: &Directory, mut ids: Vec<Uuid>, kind: Kind) -> Vec<Uuid> {
     ids.retain(|id| directory.kind(*id) == Some(kind));
@@ -106,6 +125,7 @@ pub(crate) fn cast_of(segment: &str) -> Result<(Kind, Of), GraphError> {
     match name {
         "graph.user" => Ok((Kind::Person, Of::People)),
         "graph.group" => Ok((Kind::Group, Of::Groups)),
+        "graph.directoryRole" => Ok((Kind::Role, Of::Roles)),
         "graph.servicePrincipal" => Ok((Kind::ServicePrincipal, Of::Anything)),
         _ => Err(GraphError::unsupported(format!("The cast segment '{segment}' is not supported."))),
     }

@@ -1,83 +1,91 @@
-//! What belongs to a person: the groups they own and are in. `/me/…` and `/users/{id}/…` alike.
+//! What belongs to a person: the groups they own and are in, their roles. `/me/…` and `/users/{id}/…` alike.
 
-use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::errors::GraphError;
 use super::list::Of;
 use super::members::{cast_of, only};
-use super::people;
-use super::scene::{READS_GROUPS, READS_PEOPLE, Scene, object_id};
+use super::permissions::{ALL_MEMBER_OF, CHECK_GROUPS, MEMBER_GROUPS, MEMBER_OF, OWNED, Permissions};
+use super::scene::Scene;
+use super::{checks, managers, people, photos, send_mail};
 use crate::directory::Link;
+use crate::directory_roles;
 use crate::exchange::Reply;
 
 /// Answers what is below a person.
-pub(crate) fn route(scene: &Scene<'_>, person: Uuid, below: &[&str]) -> Result<Reply, GraphError> {
+pub(crate) fn route(scene: &mut Scene<'_>, person: Uuid, below: &[&str]) -> Result<Reply, GraphError> {
     match (scene.ask.method.as_str(), below) {
         ("GET", []) => people::show(scene, person),
-        ("GET", ["photo" | "photos", ..]) => Err(people::no_photo()),
-        ("GET", ["manager"]) => {
-            scene.demand(&READS_PEOPLE)?;
-            Err(GraphError::new(
-                404,
-                "Request_ResourceNotFound",
-                format!("Resource 'manager' of '{person}' does not exist."),
-            ))
-        }
+        ("GET", ["photo", rest @ ..]) => photos::of_person(scene, person, None, rest),
+        ("GET", ["photos", size, rest @ ..]) => photos::of_person(scene, person, Some(size), rest),
+        ("GET", ["manager"]) => managers::show(scene, person),
         ("GET", ["ownedObjects", rest @ ..]) => owned(scene, person, rest),
         ("GET", ["memberOf", rest @ ..]) => {
-            demand_memberships(scene, person)?;
+            allow_of(scene, person, &MEMBER_OF)?;
             let groups = scene.directory.groups_of(person, Link::Member);
-            collection(scene, visible(scene, person, groups), rest, false)
+            collection(scene, with_roles(scene, person, groups), rest, false)
         }
         ("GET", ["transitiveMemberOf", rest @ ..]) => {
-            demand_memberships(scene, person)?;
+            allow_of(scene, person, &ALL_MEMBER_OF)?;
             let groups = scene.directory.all_groups_of(person);
-            collection(scene, visible(scene, person, groups), rest, true)
+            collection(scene, with_roles(scene, person, groups), rest, true)
         }
-        ("POST", ["checkMemberGroups"]) => check_groups(scene, person),
-        ("POST", ["getMemberGroups"]) => all_groups(scene, person),
+        ("POST", ["checkMemberGroups"]) => {
+            scene.allow(&CHECK_GROUPS)?;
+            checks::some_groups(scene, person)
+        }
+        ("POST", ["getMemberGroups"]) => {
+            scene.allow(&MEMBER_GROUPS)?;
+            checks::all_groups(scene, person)
+        }
+        ("POST", ["sendMail"]) => send_mail::send(scene, person),
         ("PATCH" | "DELETE", []) => Err(GraphError::denied()),
-        (
-            _,
-            [] | ["ownedObjects" | "memberOf" | "transitiveMemberOf" | "checkMemberGroups" | "getMemberGroups", ..],
-        ) => Err(GraphError::method()),
+        (_, [] | ["photo" | "photos" | "manager" | "ownedObjects" | "memberOf" | "transitiveMemberOf", ..]) => {
+            Err(GraphError::method())
+        }
+        (_, ["checkMemberGroups" | "getMemberGroups" | "sendMail"]) => Err(GraphError::method()),
         _ => Err(GraphError::not_modelled()),
     }
 }
 
 fn owned(scene: &Scene<'_>, person: Uuid, below: &[&str]) -> Result<Reply, GraphError> {
-    if scene.caller.person == Some(person) {
-        scene.demand(&[["User.Read"].as_slice(), READS_PEOPLE.as_slice()].concat())?;
-    } else {
-        scene.demand(&READS_PEOPLE)?;
-    }
+    allow_of(scene, person, &OWNED)?;
     let groups = scene.directory.groups_of(person, Link::Owner);
     collection(scene, groups, below, scene.behaviour.owned_objects_cast_is_advanced)
 }
 
-fn demand_memberships(scene: &Scene<'_>, person: Uuid) -> Result<(), GraphError> {
-    let own = scene.caller.person == Some(person) && scene.caller.holds_any(&["User.Read"]);
-    let more = ["GroupMember.ReadBasic.All"];
-    if own { Ok(()) } else { scene.demand(&[READS_GROUPS.as_slice(), more.as_slice()].concat()) }
+/// Checks a permission; `User.Read` is enough for what is the caller's own.
+fn allow_of(scene: &Scene<'_>, person: Uuid, permissions: &Permissions) -> Result<(), GraphError> {
+    if scene.caller.person == Some(person) {
+        return scene.allow(permissions);
+    }
+    scene.demand_sees_person(person)?;
+    let of_others = |name: &&&str| **name != "User.Read";
+    let delegated: Vec<&str> = permissions.delegated.iter().filter(of_others).copied().collect();
+    scene.demand(if scene.caller.is_app() { permissions.application } else { &delegated })
 }
 
-/// Leaves out groups that hide their members from the caller.
-fn visible(scene: &Scene<'_>, person: Uuid, mut groups: Vec<Uuid>) -> Vec<Uuid> {
-    let sees = |id: &Uuid| scene.directory.group(*id).is_some_and(|group| scene.sees_members(group));
-    groups.retain(|id| scene.caller.person == Some(person) || sees(id));
-    groups
+/// Adds the person's directory roles to their groups, without groups that hide their members from the caller.
+fn with_roles(scene: &Scene<'_>, person: Uuid, groups: Vec<Uuid>) -> Vec<Uuid> {
+    let mut found = checks::visible(scene, person, groups);
+    let roles = scene.directory.person(person).map(|person| person.directory_roles.as_slice()).unwrap_or_default();
+    found.extend(roles.iter().filter_map(|role| directory_roles::object_id(role)));
+    found
 }
 
-fn collection(scene: &Scene<'_>, ids: Vec<Uuid>, below: &[&str], cast_is_advanced: bool) -> Result<Reply, GraphError> {
+/// Answers a list of groups and roles, as a whole or cast to one kind.
+pub(crate) fn collection(
+    scene: &Scene<'_>,
+    ids: Vec<Uuid>,
+    below: &[&str],
+    cast_is_advanced: bool,
+) -> Result<Reply, GraphError> {
     if (scene.query.filter.is_some() || scene.query.order_by.is_some()) && !scene.query.is_advanced() {
         return Err(GraphError::needs_advanced());
     }
     match below {
         [] => scene.list(ids, Of::Anything),
         ["$count"] => scene.count(ids, Of::Anything),
-        // Directory roles are not modelled as objects.
-        ["microsoft.graph.directoryRole" | "graph.directoryRole", ..] => Err(GraphError::not_modelled()),
         [cast] => {
             let (kind, of) = cast_of(cast)?;
             if cast_is_advanced {
@@ -91,38 +99,4 @@ fn collection(scene: &Scene<'_>, ids: Vec<Uuid>, below: &[&str], cast_is_advance
         }
         _ => Err(GraphError::not_modelled()),
     }
-}
-
-fn check_groups(scene: &Scene<'_>, person: Uuid) -> Result<Reply, GraphError> {
-    demand_checks(scene)?;
-    let body = scene.body()?;
-    let asked = body["groupIds"].as_array().cloned().unwrap_or_default();
-    // Graph takes 20 ids in one call.
-    if asked.is_empty() || asked.len() > 20 {
-        return Err(GraphError::bad("The number of group ids must be between 1 and 20."));
-    }
-    let asked: Result<Vec<Uuid>, GraphError> =
-        asked.iter().map(|id| object_id(id.as_str().unwrap_or_default())).collect();
-    let mine = visible(scene, person, scene.directory.all_groups_of(person));
-    let found: Vec<Uuid> = asked?.into_iter().filter(|id| mine.contains(id)).collect();
-    Ok(strings(scene, &found))
-}
-
-fn all_groups(scene: &Scene<'_>, person: Uuid) -> Result<Reply, GraphError> {
-    demand_checks(scene)?;
-    let only_security = scene.body()?["securityEnabledOnly"] == Value::Bool(true);
-    let mut mine = visible(scene, person, scene.directory.all_groups_of(person));
-    let is_security = |id: &Uuid| scene.directory.group(*id).is_some_and(|group| group.security_enabled);
-    mine.retain(|id| !only_security || is_security(id));
-    Ok(strings(scene, &mine))
-}
-
-fn demand_checks(scene: &Scene<'_>) -> Result<(), GraphError> {
-    let more = ["GroupMember.ReadBasic.All", "User.Read.All"];
-    scene.demand(&[READS_GROUPS.as_slice(), more.as_slice()].concat())
-}
-
-fn strings(scene: &Scene<'_>, ids: &[Uuid]) -> Reply {
-    let context = format!("{}/$metadata#Collection(Edm.String)", scene.world.graph_url());
-    Reply::json(json!({ "@odata.context": context, "value": ids }))
 }

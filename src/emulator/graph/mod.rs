@@ -3,8 +3,12 @@
 //! A call goes: [`serve`] → `single` (the token, the record of calls, faults) → `route` (its path) → the module of the
 //! noun. Everything from `route` down is synchronous and holds the directory; waiting happens outside of it.
 
+mod allowed;
+mod app_roles;
+mod audits;
 mod batch;
 mod binds;
+mod checks;
 mod create;
 mod delete;
 mod delta;
@@ -14,19 +18,28 @@ pub(crate) mod errors;
 mod filter;
 mod filter_reader;
 mod groups;
+mod guests;
+mod indexed;
 mod lag;
+mod lifecycle;
 mod list;
+mod managers;
 mod members;
 mod mine;
+mod objects;
 mod people;
-#[allow(dead_code)]
 mod permissions;
+mod photos;
+mod plain;
+mod policy;
 mod properties;
 mod properties_written;
 mod query;
 mod renew;
 mod scene;
 mod search;
+mod send_mail;
+mod settings;
 pub(crate) mod units;
 mod update;
 mod validate;
@@ -111,6 +124,7 @@ fn dressed(world: &World, ask: &Ask, answer: Result<Reply, GraphError>) -> Reply
 fn route(world: &World, ask: &Ask, caller: &Caller) -> Result<Reply, GraphError> {
     let path: Vec<&str> = ask.segments.iter().skip(1).map(String::as_str).collect();
     let behaviour = world.behaviour().clone();
+    allowed::check(ask)?;
     let mut scene = Scene {
         world,
         ask,
@@ -139,14 +153,31 @@ fn route(world: &World, ask: &Ask, caller: &Caller) -> Result<Reply, GraphError>
         (method, ["groups", below @ ..]) => below_groups(scene, method, below),
         (_, ["$batch"]) => Err(GraphError::method()),
         (_, ["directory", "deletedItems", below @ ..]) => delete::route(scene, below),
-        ("POST", ["directoryObjects", "validateProperties"]) => validate::new_group(scene),
-        (_, ["users" | "directoryObjects" | "directory" | "groupSettings" | "policies" | "auditLogs", ..]) => {
-            Err(GraphError::not_modelled())
-        }
+        (_, ["directoryObjects", below @ ..]) => objects::route(scene, below),
+        (_, ["groupSettings", below @ ..]) => settings::route(scene, None, below),
+        (_, ["groupSettingTemplates", below @ ..]) => settings::templates(scene, below),
+        (_, ["groupLifecyclePolicies", below @ ..]) => lifecycle::route(scene, below),
+        (_, ["policies", "authorizationPolicy"]) => policy::route(scene),
+        (_, ["auditLogs", "directoryAudits", below @ ..]) => audits::route(scene, below),
+        (_, ["users" | "directory" | "policies" | "auditLogs", ..]) => Err(GraphError::not_modelled()),
         (_, [other, ..]) => Err(no_segment(other)),
         (_, []) => Err(no_segment("")),
     }
 }
+
+/// What is below a group, for refusing other methods.
+const GROUP_PARTS: [&str; 10] = [
+    "members",
+    "owners",
+    "transitiveMembers",
+    "memberOf",
+    "transitiveMemberOf",
+    "appRoleAssignments",
+    "photo",
+    "renew",
+    "validateProperties",
+    "checkMemberGroups",
+];
 
 fn below_groups(scene: &mut Scene<'_>, method: &str, below: &[&str]) -> Result<Reply, GraphError> {
     match (method, below) {
@@ -164,14 +195,19 @@ fn below_groups(scene: &mut Scene<'_>, method: &str, below: &[&str]) -> Result<R
         ("DELETE", [id, "members", oid, "$ref"]) => writes::remove(scene, id, Link::Member, oid),
         ("DELETE", [id, "owners", oid, "$ref"]) => writes::remove(scene, id, Link::Owner, oid),
         ("DELETE", [_, "members" | "owners", _]) => Err(writes::delete_without_ref(scene)),
-        ("GET", [_, "members" | "owners", "$ref"]) => Err(GraphError::not_modelled()),
         ("GET", [id, "owners", rest @ ..]) => members::owners(scene, id, rest),
         ("GET", [id, "members", rest @ ..]) => members::members(scene, id, rest),
         ("GET", [id, "transitiveMembers", rest @ ..]) => members::all_members(scene, id, rest),
-        ("GET", [_, "photo" | "photos", ..]) => Err(people::no_photo()),
-        (_, [_, "members" | "owners" | "transitiveMembers", ..] | ["$count" | "delta" | "delta()"]) => {
-            Err(GraphError::method())
-        }
+        ("GET", [id, "memberOf", rest @ ..]) => members::parents(scene, id, false, rest),
+        ("GET", [id, "transitiveMemberOf", rest @ ..]) => members::parents(scene, id, true, rest),
+        ("POST", [id, "checkMemberGroups"]) => groups::check(scene, id),
+        ("GET", [id, "appRoleAssignments"]) => app_roles::list(scene, id),
+        ("GET", [id, "photo", rest @ ..]) => photos::of_group(scene, id, None, rest),
+        ("GET", [id, "photos", size, rest @ ..]) => photos::of_group(scene, id, Some(size), rest),
+        ("GET", [id, "groupLifecyclePolicies"]) => lifecycle::of_group(scene, id),
+        (_, [id, "settings", rest @ ..]) => settings::route(scene, Some(id), rest),
+        (_, [_]) => Err(GraphError::method()),
+        (_, [_, part, ..]) if GROUP_PARTS.contains(part) => Err(GraphError::method()),
         _ => Err(GraphError::not_modelled()),
     }
 }

@@ -4,21 +4,24 @@ use uuid::Uuid;
 
 use super::errors::GraphError;
 use super::list::Of;
+use super::permissions::PEOPLE;
 use super::scene::{READS_PEOPLE, Scene};
 use crate::directory::Kind;
 use crate::exchange::Reply;
 
 /// Answers `GET /users`.
 pub(crate) fn list(scene: &Scene<'_>) -> Result<Reply, GraphError> {
-    demand_others(scene)?;
+    scene.allow(&PEOPLE)?;
     scene.demand_no_guest()?;
+    scene.demand_sees_others()?;
     scene.list(scene.directory.people_ids().to_vec(), Of::People)
 }
 
 /// Answers `GET /users/$count`.
 pub(crate) fn count(scene: &Scene<'_>) -> Result<Reply, GraphError> {
-    demand_others(scene)?;
+    scene.allow(&PEOPLE)?;
     scene.demand_no_guest()?;
+    scene.demand_sees_others()?;
     scene.count(scene.directory.people_ids().to_vec(), Of::People)
 }
 
@@ -28,20 +31,12 @@ pub(crate) fn show(scene: &Scene<'_>, id: Uuid) -> Result<Reply, GraphError> {
         let own = ["User.Read", "User.ReadBasic.All", "User.ReadWrite"];
         scene.demand(&[own.as_slice(), READS_PEOPLE.as_slice()].concat())?;
     } else {
-        demand_others(scene)?;
+        scene.allow(&PEOPLE)?;
+        scene.demand_sees_others()?;
     }
+    scene.check_expand(Of::People)?;
     scene.check_select(&[Kind::Person], scene.query.select.as_deref())?;
-    let mut shown = scene.shown(id, scene.query.select.as_deref(), false);
+    let mut shown = scene.row(id, false)?;
     shown["@odata.context"] = format!("{}/$metadata#users/$entity", scene.world.graph_url()).into();
     Ok(Reply::json(shown))
-}
-
-/// Answers for a picture: nobody here has one.
-pub(crate) fn no_photo() -> GraphError {
-    let message = "Exception of type 'Microsoft.Fast.Profile.Core.Exception.ImageNotFoundException' was thrown.";
-    GraphError::new(404, "ImageNotFound", message)
-}
-
-fn demand_others(scene: &Scene<'_>) -> Result<(), GraphError> {
-    scene.demand(&[["User.ReadBasic.All"].as_slice(), READS_PEOPLE.as_slice()].concat())
 }

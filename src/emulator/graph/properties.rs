@@ -192,38 +192,3 @@ pub(crate) fn of_principal(principal: &ServicePrincipal, name: &str) -> Option<V
         _ => return None,
     })
 }
-
-/// Properties of people that a filter may ask about.
-pub(crate) const PERSON_INDEXED: [&str; 13] = [
-    "id",
-    "displayName",
-    "givenName",
-    "surname",
-    "mail",
-    "userPrincipalName",
-    "mailNickname",
-    "jobTitle",
-    "department",
-    "userType",
-    "accountEnabled",
-    "employeeId",
-    "createdDateTime",
-];
-
-/// Properties of groups that a filter may ask about.
-pub(crate) const GROUP_INDEXED: [&str; 14] = [
-    "id",
-    "displayName",
-    "description",
-    "mail",
-    "mailNickname",
-    "mailEnabled",
-    "securityEnabled",
-    "groupTypes",
-    "onPremisesSyncEnabled",
-    "isAssignableToRole",
-    "membershipRuleProcessingState",
-    "resourceProvisioningOptions",
-    "createdDateTime",
-    "owners",
-];

@@ -26,10 +26,10 @@ pub(crate) struct Query {
     pub(crate) count: bool,
 }
 
-/// `$expand=owners($select=…)` or the same of members.
+/// `$expand=owners($select=…)`, or the same of members or of a person's manager.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Expand {
-    pub(crate) owners: bool,
+    pub(crate) property: &'static str,
     pub(crate) select: Option<Vec<String>>,
 }
 
@@ -137,9 +137,10 @@ fn page_size(value: &str) -> Result<usize, GraphError> {
 
 fn expand(value: &str) -> Result<Expand, GraphError> {
     let (name, options) = value.split_once('(').unwrap_or((value, ")"));
-    let owners = match name.trim() {
-        "owners" => true,
-        "members" => false,
+    let property = match name.trim() {
+        "owners" => "owners",
+        "members" => "members",
+        "manager" => "manager",
         other => {
             let message = format!("Parsing OData Select and Expand failed: Could not find a property named '{other}'.");
             return Err(GraphError::new(400, "BadRequest", message));
@@ -152,7 +153,7 @@ fn expand(value: &str) -> Result<Expand, GraphError> {
         None if options.is_empty() => None,
         None => return Err(malformed()),
     };
-    Ok(Expand { owners, select })
+    Ok(Expand { property, select })
 }
 
 #[cfg(test)]

@@ -51,12 +51,6 @@ impl Scene<'_> {
         if self.caller.holds_any(permissions) { Ok(()) } else { Err(GraphError::denied()) }
     }
 
-    /// Refuses a guest: guests may read one object by its id and list nothing.
-    pub(crate) fn demand_no_guest(&self) -> Result<(), GraphError> {
-        let person = self.caller.person.and_then(|id| self.directory.person(id));
-        if person.is_some_and(|person| person.is_guest()) { Err(GraphError::denied()) } else { Ok(()) }
-    }
-
     /// Returns the group with the id in a path.
     pub(crate) fn group(&self, id: &str) -> Result<&Group, GraphError> {
         let id = object_id(id)?;

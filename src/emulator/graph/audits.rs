@@ -1,0 +1,50 @@
+//! The audit log.
+
+use super::errors::GraphError;
+use super::permissions::AUDITS;
+use super::plain::Plain;
+use super::scene::Scene;
+use crate::audit::Entry;
+use crate::exchange::Reply;
+
+/// Roles that may read the log; a person needs one besides the permission, so owners cannot read it.
+const READERS: [&str; 5] =
+    ["Reports Reader", "Security Reader", "Security Administrator", "Global Reader", "Global Administrator"];
+
+const LOG: Plain<'_> = Plain {
+    context: "auditLogs/directoryAudits",
+    indexed: &[
+        "activityDateTime",
+        "activityDisplayName",
+        "category",
+        "correlationId",
+        "loggedByService",
+        "result",
+        "initiatedBy/user/id",
+        "initiatedBy/user/displayName",
+        "initiatedBy/user/userPrincipalName",
+        "initiatedBy/app/appId",
+        "initiatedBy/app/displayName",
+        "targetResources/id",
+        "targetResources/displayName",
+    ],
+    sorted: &["activityDateTime"],
+};
+
+/// Answers `GET /auditLogs/directoryAudits` and below; the newest entry comes first.
+pub(crate) fn route(scene: &Scene<'_>, below: &[&str]) -> Result<Reply, GraphError> {
+    if scene.ask.method != "GET" {
+        return Err(GraphError::method());
+    }
+    scene.allow(&AUDITS)?;
+    scene.demand_role(&READERS)?;
+    let mut newest_first = scene.directory.tenant.audit.entries.iter().rev();
+    match below {
+        [] => scene.plain_list(newest_first.map(Entry::shown).collect(), &LOG),
+        [id] => {
+            let entry = newest_first.find(|entry| entry.id == *id).ok_or_else(|| GraphError::missing(id))?;
+            scene.plain_object(entry.shown(), LOG.context)
+        }
+        _ => Err(GraphError::not_modelled()),
+    }
+}
