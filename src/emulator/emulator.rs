@@ -11,6 +11,7 @@ use crate::calls::Call;
 use crate::company::Company;
 use crate::faults::Fault;
 use crate::options::{Behaviour, Options};
+use crate::record::Record;
 use crate::server::Server;
 use crate::tamper::Tamper;
 use crate::throttling::Throttling;
@@ -28,13 +29,14 @@ impl Emulator {
     /// Starts serving on the listener.
     ///
     /// # Errors
-    /// Returns the error of asking the listener for its address.
+    /// Returns the error of asking the listener for its address, or of opening the record of exchanges.
     pub async fn start(listener: TcpListener, company: Company, options: Options) -> std::io::Result<Self> {
         let url = match &options.external_url {
             Some(url) => url.trim_end_matches('/').to_owned(),
             None => format!("http://{}", listener.local_addr()?),
         };
-        let world = Arc::new(World::new(company, options, url));
+        let record = Record::open(options.exchanges.as_deref())?;
+        let world = Arc::new(World::new(company, options, url, record));
         let server = Arc::new(Server::start(listener, world.clone()));
         Ok(Self { world, server })
     }

@@ -7,12 +7,16 @@ use serde_json::Value;
 #[derive(Debug)]
 pub(crate) struct Ask {
     pub(crate) method: String,
+    /// The path with its query, as it was sent.
+    pub(crate) target: String,
     /// The decoded path segments.
     pub(crate) segments: Vec<String>,
     /// The decoded query, in order.
     pub(crate) query: Vec<(String, String)>,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Vec<u8>,
+    /// For a call of a batch: the `client-request-id` of the batch, which may be empty.
+    pub(crate) part_of: Option<String>,
 }
 
 impl Ask {
@@ -21,10 +25,12 @@ impl Ask {
         let (path, query) = target.split_once('?').unwrap_or((target, ""));
         Self {
             method: method.to_ascii_uppercase(),
+            target: target.to_owned(),
             segments: path.split('/').filter(|part| !part.is_empty()).map(percent_decode).collect(),
             query: pairs(query.as_bytes()),
             headers,
             body,
+            part_of: None,
         }
     }
 

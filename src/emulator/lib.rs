@@ -10,6 +10,7 @@
 //! - `tenant` is what the directory keeps besides: policies, settings, the recycle bin, the audit log, mail.
 //! - `server` takes requests; `authorize`, `token_endpoint`, `discovery` and `logout` are the sign-in side,
 //!   `graph` is Microsoft Graph.
+//! - `record` writes down every exchange for those who want to check them.
 //! - [`Emulator`] is the handle that tests and the demo hold; [`Fault`] makes things go wrong on demand, and `mishaps`
 //!   does it.
 
@@ -46,6 +47,7 @@ mod options;
 mod pages;
 mod policies;
 mod quota;
+mod record;
 mod recycle_bin;
 mod rules;
 mod rules_links;

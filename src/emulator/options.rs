@@ -1,5 +1,7 @@
 //! What the emulator is told when it starts, and the switches for what the documentation leaves open.
 
+use std::path::PathBuf;
+
 use uuid::Uuid;
 
 /// Says which tenant to emulate and which applications are registered in it.
@@ -13,6 +15,8 @@ pub struct Options {
     pub service: Option<ClientRegistration>,
     /// The address under which others reach the emulator; its listener's address when `None`. No slash at the end.
     pub external_url: Option<String>,
+    /// A file to which every exchange with Graph and with the sign-in side is added, one JSON line each, without secrets.
+    pub exchanges: Option<PathBuf>,
 }
 
 impl Options {
@@ -23,6 +27,7 @@ impl Options {
             client: ClientRegistration::new(client_id, secret, redirect_uris),
             service: None,
             external_url: None,
+            exchanges: None,
         }
     }
 }

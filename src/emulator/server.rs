@@ -17,6 +17,7 @@ use tokio::task::{JoinHandle, JoinSet};
 use crate::exchange::{Ask, Content, Dropped, Reply};
 use crate::graph;
 use crate::mishaps::with_fault;
+use crate::record::Circumstances;
 use crate::world::World;
 use crate::{authorize, discovery, logout, pages, token_endpoint};
 
@@ -99,7 +100,10 @@ async fn answer(world: &World, ask: Ask) -> Result<Reply, Dropped> {
         return graph::serve(world, ask).await;
     }
     let met = world.faults.take(&ask.method, &ask.shown(0));
-    with_fault(world, &ask, met, async { sign_in_side(world, &ask) }).await
+    let circumstances = Circumstances { side: "sign-in", caller: None, fault: met.clone() };
+    let answer = with_fault(world, &ask, met, async { sign_in_side(world, &ask) }).await;
+    world.record.keep(&ask, &answer, &circumstances);
+    answer
 }
 
 fn sign_in_side(world: &World, ask: &Ask) -> Reply {

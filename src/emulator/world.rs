@@ -13,6 +13,7 @@ use crate::grants::Grants;
 use crate::journal::{Author, Stamp};
 use crate::keys::Keys;
 use crate::options::{Behaviour, ClientRegistration, Options};
+use crate::record::Record;
 use crate::tamper::Tamper;
 use crate::throttling::Meters;
 use crate::tokens::Tokens;
@@ -31,6 +32,7 @@ pub(crate) struct World {
     pub(crate) clock: Clock,
     pub(crate) keys: Keys,
     pub(crate) calls: Calls,
+    pub(crate) record: Record,
     pub(crate) faults: Faults,
     pub(crate) token_seconds: AtomicU64,
     pub(crate) read_lag_millis: AtomicI64,
@@ -48,13 +50,14 @@ pub(crate) struct World {
 }
 
 impl World {
-    pub(crate) fn new(company: Company, options: Options, url: String) -> Self {
+    pub(crate) fn new(company: Company, options: Options, url: String, record: Record) -> Self {
         Self {
             options,
             url,
             clock: Clock::default(),
             keys: Keys::new(),
             calls: Calls::default(),
+            record,
             faults: Faults::default(),
             // Entra gives 60 to 90 minutes, 75 on average.
             token_seconds: AtomicU64::new(75 * 60),

@@ -21,6 +21,8 @@ use secrecy::SecretString;
 use tokio::net::TcpListener;
 use uuid::Uuid;
 
+use crate::support::emulator;
+
 const NOBODY: Uuid = Uuid::from_u128(0xdead);
 
 /// A directory and a client of it.
@@ -37,7 +39,7 @@ impl Tenant {
     async fn with(company: Company, limits: Limits) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
         let options = Options::new(Uuid::from_u128(1), "secret", &["http://127.0.0.1/callback"]);
-        let emulator = Emulator::start(listener, company, options).await.expect("the emulator starts");
+        let emulator = emulator::start(listener, company, options).await;
         let base = emulator.graph_url().parse().expect("the emulator has an address");
         let graph = Graph::new(base, limits).expect("the client can be made");
         Self { emulator, graph }

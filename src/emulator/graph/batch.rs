@@ -91,7 +91,8 @@ fn part(outer: &Ask, request: &Value) -> Option<Part> {
     };
     let depends_on = request["dependsOn"].as_array().into_iter().flatten();
     let depends_on = depends_on.filter_map(|id| id.as_str().map(str::to_lowercase)).collect();
-    let ask = Ask::new(method, &format!("/v1.0/{url}"), headers, body);
+    let mut ask = Ask::new(method, &format!("/v1.0/{url}"), headers, body);
+    ask.part_of = Some(outer.header("client-request-id").unwrap_or_default().to_owned());
     Some(Part { id, depends_on, ask })
 }
 

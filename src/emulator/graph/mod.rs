@@ -53,6 +53,7 @@ use crate::calls::Call;
 use crate::directory::Link;
 use crate::exchange::{Ask, Dropped, Reply};
 use crate::mishaps::with_fault;
+use crate::record::Circumstances;
 use crate::throttling;
 use crate::tokens::{Caller, Unaccepted};
 use crate::world::World;
@@ -65,6 +66,7 @@ pub(crate) async fn serve(world: &World, ask: Ask) -> Result<Reply, Dropped> {
 /// Answers one call, a batch with its parts among them: records it, lets faults happen, and answers.
 async fn single(world: &World, ask: &Ask) -> Result<Reply, Dropped> {
     let caller = caller(world, ask);
+    let known = caller.as_ref().ok().cloned();
     let path = ask.shown(1);
     let ticket = world.calls.begin(Call {
         method: ask.method.clone(),
@@ -88,7 +90,10 @@ async fn single(world: &World, ask: &Ask) -> Result<Reply, Dropped> {
         };
         metered.tell(dressed(world, ask, answered))
     };
-    let reply = with_fault(world, ask, met, answer).await?;
+    let fault = met.clone();
+    let reply = with_fault(world, ask, met, answer).await;
+    world.record.keep(ask, &reply, &Circumstances { side: "graph", caller: known, fault });
+    let reply = reply?;
     world.calls.finish(ticket, reply.status);
     Ok(reply)
 }

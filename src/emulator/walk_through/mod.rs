@@ -16,6 +16,7 @@ mod delta;
 mod faults;
 mod graph;
 mod lag;
+mod record;
 mod sign_in;
 mod throttling;
 

@@ -12,6 +12,8 @@ use tokio::net::TcpListener;
 use url::Url;
 use uuid::Uuid;
 
+use crate::support::emulator;
+
 pub const CLIENT: Uuid = Uuid::from_u128(0xc11e);
 pub const SECRET: &str = "a secret for tests: canary + 100 %";
 pub const BACK: &str = "http://localhost:8080/sign-in/callback";
@@ -38,7 +40,7 @@ impl Tenant {
         let mut options = Options::new(CLIENT, SECRET, &[BACK, BYE]);
         change(&mut options);
         let tenant = options.tenant_id;
-        let emulator = Emulator::start(listener, Company::contoso(), options).await.expect("it starts");
+        let emulator = emulator::start(listener, Company::contoso(), options).await;
         let clock = Clock::default();
         let settings = ProviderSettings {
             authority: url(&format!("{own_address}/{tenant}/v2.0")),

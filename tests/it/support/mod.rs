@@ -7,6 +7,8 @@
 pub mod browser;
 pub mod database;
 #[cfg(feature = "demo")]
+pub mod emulator;
+#[cfg(feature = "demo")]
 pub mod jar;
 #[cfg(feature = "demo")]
 pub mod page;

@@ -23,7 +23,7 @@ use secrecy::SecretString;
 use tokio::net::TcpListener;
 use uuid::Uuid;
 
-use super::{database::Database, page::Page, person::Person};
+use super::{database::Database, emulator, page::Page, person::Person};
 
 /// What the provider knows of Roster; the secret is looked for where it must not be.
 pub const CLIENT: Uuid = Uuid::from_u128(0xc11e);
@@ -259,7 +259,7 @@ pub async fn start_emulator(company: Company, portal: &str) -> Emulator {
         .flat_map(|portal| ["/sign-in/callback", "/signed-out"].map(|path| format!("{portal}{path}")))
         .collect();
     let addresses: Vec<&str> = addresses.iter().map(String::as_str).collect();
-    Emulator::start(listener, company, Options::new(CLIENT, SECRET, &addresses)).await.unwrap()
+    emulator::start(listener, company, Options::new(CLIENT, SECRET, &addresses)).await
 }
 
 /// Returns the settings of a portal as the environment would hold them.

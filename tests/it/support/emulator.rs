@@ -1,0 +1,27 @@
+//! Starts the made-up directory as this run wants it: written down, lagging, or throttling.
+//!
+//! - `ROSTER_EXCHANGES=FILE`: every exchange is added to the file.
+//! - `ROSTER_TEST_READ_LAG=5s`: reads of another caller and of the index are this much behind.
+
+use std::{env, time::Duration};
+
+use roster_emulator::{Company, Emulator, Options};
+use tokio::net::TcpListener;
+
+/// Starts a directory; whatever a test sets itself afterwards comes first.
+pub async fn start(listener: TcpListener, company: Company, mut options: Options) -> Emulator {
+    options.exchanges = env::var_os("ROSTER_EXCHANGES").map(Into::into);
+    let emulator = Emulator::start(listener, company, options).await.unwrap();
+    emulator.set_read_lag(read_lag());
+    emulator
+}
+
+/// Returns how far reads are behind in this run.
+///
+/// # Panics
+/// When the variable is not a time such as `5s`.
+pub fn read_lag() -> Duration {
+    let Ok(text) = env::var("ROSTER_TEST_READ_LAG") else { return Duration::ZERO };
+    let seconds = text.strip_suffix('s').and_then(|seconds| seconds.parse().ok());
+    Duration::from_secs(seconds.unwrap_or_else(|| panic!("ROSTER_TEST_READ_LAG is {text:?}, not a time such as 5s")))
+}
