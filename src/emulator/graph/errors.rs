@@ -141,6 +141,9 @@ impl GraphError {
             body["error"]["details"] = self.details.iter().map(shown).collect();
         }
         let mut reply = Reply::new(self.status, Content::Json(body)).with("request-id", request_id.to_string());
+        if let Some(id) = ask.header("client-request-id") {
+            reply = reply.with("client-request-id", id.to_owned());
+        }
         reply.headers.extend(self.headers);
         reply
     }

@@ -116,13 +116,13 @@ fn caller(world: &World, ask: &Ask) -> Result<Caller, GraphError> {
 
 /// Gives a reply the headers every answer of Graph has.
 fn dressed(world: &World, ask: &Ask, answer: Result<Reply, GraphError>) -> Reply {
-    let mut reply = match answer {
-        Ok(reply) => reply.with("request-id", uuid::Uuid::new_v4().to_string()),
-        Err(error) => error.into_reply(world, ask),
+    let reply = match (answer, ask.header("client-request-id")) {
+        (Err(error), _) => error.into_reply(world, ask),
+        (Ok(reply), None) => reply.with("request-id", uuid::Uuid::new_v4().to_string()),
+        (Ok(reply), Some(id)) => {
+            reply.with("request-id", uuid::Uuid::new_v4().to_string()).with("client-request-id", id.to_owned())
+        }
     };
-    if let Some(id) = ask.header("client-request-id") {
-        reply = reply.with("client-request-id", id.to_owned());
-    }
     reply.with("x-ms-resource-unit", units::cost(ask).to_string())
 }
 
