@@ -108,6 +108,15 @@ class Planted(unittest.TestCase):
         said["answer"]["body"]["error"]["hint"] = "ask an owner"
         self.wrong(said, "error", "hint")
 
+    def test_what_only_a_throttled_answer_has(self):
+        inner = {"code": "429", "message": "Please retry after", "status": "429"}
+        throttled = refusal(429, "TooManyRequests", "Please retry again later.")
+        throttled["answer"]["body"]["error"]["innerError"].update(inner)
+        self.good(throttled)
+        denied = refusal(403, "Authorization_RequestDenied", "Insufficient privileges to complete the operation.")
+        denied["answer"]["body"]["error"]["innerError"].update(inner)
+        self.wrong(denied, "innerError", "status")
+
     def test_an_answer_without_its_ids(self):
         asked = adding()
         asked["answer"]["headers"] = {"x-ms-resource-unit": "1"}
