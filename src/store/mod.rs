@@ -88,6 +88,12 @@ impl Store {
         self.db.close().await;
     }
 
+    /// Returns how many statements this process has run so far, for the price of a page.
+    #[must_use]
+    pub fn statements(&self) -> u64 {
+        self.db.statements()
+    }
+
     /// Asks the database for a sign of life.
     ///
     /// # Errors

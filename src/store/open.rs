@@ -8,7 +8,10 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
-use super::{Error, db::Db};
+use super::{
+    Error,
+    db::{Db, Pools},
+};
 
 /// How long a caller waits for a connection, and a `SQLite` connection for a lock.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -64,7 +67,7 @@ async fn open_lite(url: &str) -> Result<Db, Error> {
     sqlx::migrate!("src/store/migrations").run(&write).await?;
     sqlx::raw_sql(LITE_GUARDS).execute(&write).await?;
     let read = lite_pool(LITE_READERS).connect_with(options.create_if_missing(false).read_only(true)).await?;
-    Ok(Db::Lite { read, write })
+    Ok(Db::new(Pools::Lite { read, write }))
 }
 
 fn lite_pool(size: u32) -> SqlitePoolOptions {
@@ -106,7 +109,7 @@ async fn open_postgres(url: &str) -> Result<Db, Error> {
         .await?;
     sqlx::migrate!("src/store/migrations").run(&pool).await?;
     sqlx::raw_sql(POSTGRES_GUARDS).execute(&pool).await?;
-    Ok(Db::Postgres(pool))
+    Ok(Db::new(Pools::Postgres(pool)))
 }
 
 /// With `off` a confirmed commit can be lost in a crash, with `local` on a failover (`PostgreSQL` documentation, 20.5).
@@ -122,13 +125,13 @@ async fn assert_postgres(connection: &mut PgConnection) -> Result<String, sqlx::
 
 /// Holds every connection of every pool at once and reads each one's settings.
 pub(super) async fn durability(db: &Db) -> Result<Vec<String>, Error> {
-    match db {
-        Db::Lite { read, write } => {
+    match db.pools() {
+        Pools::Lite { read, write } => {
             let mut found = lite_durability(read).await?;
             found.extend(lite_durability(write).await?);
             Ok(found)
         }
-        Db::Postgres(pool) => postgres_durability(pool).await,
+        Pools::Postgres(pool) => postgres_durability(pool).await,
     }
 }
 

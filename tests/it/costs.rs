@@ -90,6 +90,42 @@ async fn an_approval_costs_four_reads_and_one_write() {
     assert_eq!((calls.len(), writes), (4 + 1, 1));
 }
 
+/// Returns how many statements a visit runs. Work that is due may run a few of its own meanwhile, so the cheapest of
+/// several visits counts.
+async fn statements(portal: &Portal, person: &Person, path: &str) -> u64 {
+    let mut least = u64::MAX;
+    for _ in 0..4 {
+        let before = portal.app.store.statements();
+        person.visit(path).await.answers(200);
+        least = least.min(portal.app.store.statements() - before);
+    }
+    least
+}
+
+#[tokio::test]
+async fn a_page_asks_the_database_for_the_session_the_counts_and_what_it_is_about() {
+    let asked = Asked::start().await;
+    let (portal, alan, grace) = (&asked.portal, &asked.alan, &asked.grace);
+    let group = portal.group("Compiler Team");
+    let other = portal.group("Data Platform");
+    let (mine, theirs) = (format!("/requests/{}", asked.request), format!("/approvals/{}", asked.request));
+
+    // The session, and one statement for everything that is counted. The session names its person in what only their
+    // cookie opens, so the two cannot be one.
+    for path in ["/help", "/groups", "/groups?q=comp", "/groups?show=mine"] {
+        assert_eq!(statements(portal, alan, path).await, 2, "{path}");
+    }
+    // What the page is about: facts for asking, and the request there is; unfinished work; one's own requests.
+    for (path, asks) in [(other.as_str(), 3), (&group, 4), ("/memberships", 3), ("/requests", 3), (&mine, 3)] {
+        assert_eq!(statements(portal, alan, path).await, asks, "{path}");
+    }
+    // What is open, what is unfinished and who wishes to leave, whatever the number of groups.
+    assert_eq!(statements(portal, grace, "/approvals").await, 2 + 3);
+    assert_eq!(statements(portal, grace, "/").await, 2 + 4);
+    // The request, the copy's owners, the terms, and what was asked before.
+    assert_eq!(statements(portal, grace, &theirs).await, 2 + 4);
+}
+
 #[tokio::test]
 async fn the_first_page_is_five_small_files() {
     let portal = Portal::start().await;
