@@ -41,9 +41,22 @@ pub(crate) async fn answer(world: &World, outer: &Ask) -> Result<Reply, GraphErr
         }
         responses.push(response(&part.id, reply));
     }
-    // Graph answers in any order: the reverse shows who relies on one.
-    responses.reverse();
-    Ok(Reply::json(json!({ "responses": responses })))
+    Ok(Reply::json(json!({ "responses": out_of_order(responses) })))
+}
+
+/// Puts answers in an order that is always the same for the same ids, and never the one they were asked in: Graph
+/// answers in any order.
+fn out_of_order(responses: Vec<Value>) -> Vec<Value> {
+    let asked: Vec<String> = responses.iter().map(|response| response["id"].to_string()).collect();
+    let mut shuffled = responses;
+    // FNV-1a of the id.
+    let fold = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    shuffled.sort_by_key(|response| response["id"].to_string().bytes().fold(0xcbf2_9ce4_8422_2325, fold));
+    let is_as_asked = shuffled.iter().map(|response| response["id"].to_string()).eq(asked);
+    if is_as_asked && shuffled.len() > 1 {
+        shuffled.rotate_left(1);
+    }
+    shuffled
 }
 
 fn parts(outer: &Ask) -> Result<Vec<Part>, GraphError> {
@@ -60,6 +73,11 @@ fn parts(outer: &Ask) -> Result<Vec<Part>, GraphError> {
     let mut parts = Vec::new();
     for request in requests {
         let part = part(outer, request).ok_or_else(|| malformed("A request of the batch cannot be read."))?;
+        let writes = ["POST", "PATCH", "PUT"].contains(&part.ask.method.as_str());
+        if writes && (part.ask.body.is_empty() || part.ask.header("content-type").is_none()) {
+            let message = format!("Write request id : {} does not contain Content-Type header or body.", part.id);
+            return Err(malformed(&message));
+        }
         if part.depends_on.iter().any(|id| !seen.contains_key(id)) {
             return Err(malformed("A request of the batch depends on one that does not come before it."));
         }

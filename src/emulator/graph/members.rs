@@ -114,19 +114,20 @@ pub(crate) fn parents(scene: &Scene<'_>, id: &str, all: bool, below: &[&str]) ->
 }
 
 /// Keeps the objects of one kind.
-pub(crate) fn only(directory: &Directory, mut ids: Vec<Uuid>, kind: Kind) -> Vec<Uuid> {
-    ids.retain(|id| directory.kind(*id) == Some(kind));
+pub(crate) fn only(directory: &Directory, mut ids: Vec<Uuid>, kind: Option<Kind>) -> Vec<Uuid> {
+    ids.retain(|id| kind.is_some() && directory.kind(*id) == kind);
     ids
 }
 
-/// Reads a cast segment.
-pub(crate) fn cast_of(segment: &str) -> Result<(Kind, Of), GraphError> {
+/// Reads a cast segment; the kind is `None` for kinds that exist and that this directory has none of.
+pub(crate) fn cast_of(segment: &str) -> Result<(Option<Kind>, Of), GraphError> {
     let name = segment.strip_prefix("microsoft.").unwrap_or(segment);
     match name {
-        "graph.user" => Ok((Kind::Person, Of::People)),
-        "graph.group" => Ok((Kind::Group, Of::Groups)),
-        "graph.directoryRole" => Ok((Kind::Role, Of::Roles)),
-        "graph.servicePrincipal" => Ok((Kind::ServicePrincipal, Of::Anything)),
+        "graph.user" => Ok((Some(Kind::Person), Of::People)),
+        "graph.group" => Ok((Some(Kind::Group), Of::Groups)),
+        "graph.directoryRole" => Ok((Some(Kind::Role), Of::Roles)),
+        "graph.servicePrincipal" => Ok((Some(Kind::ServicePrincipal), Of::Anything)),
+        "graph.device" | "graph.orgContact" | "graph.administrativeUnit" => Ok((None, Of::Anything)),
         _ => Err(GraphError::unsupported(format!("The cast segment '{segment}' is not supported."))),
     }
 }

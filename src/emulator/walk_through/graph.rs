@@ -3,9 +3,8 @@
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use uuid::Uuid;
 
-use super::{Walk, read};
+use super::Walk;
 use crate::{Action, Fault};
 
 #[tokio::test]
@@ -99,35 +98,6 @@ async fn what_the_token_does_not_show_is_null() {
     assert_eq!(outsider["value"], json!([]));
     assert_eq!(member["value"].as_array().map(Vec::len), Some(3));
     assert_eq!(guest, 403);
-}
-
-#[tokio::test]
-async fn a_batch_answers_each_part_on_its_own() {
-    let walk = Walk::start().await;
-    let grace = walk.emulator.person_named("Grace Hopper");
-    let group = walk.emulator.group_named("Compiler Team");
-    let body = json!({ "requests": [
-        { "id": "a", "method": "GET", "url": "/me?$select=id" },
-        { "id": "b", "method": "DELETE", "url": format!("/groups/{group}/members/{}/$ref", Uuid::nil()) },
-        { "id": "c", "method": "GET", "url": "/me", "dependsOn": ["b"] },
-        { "id": "d", "method": "DELETE", "url": format!("groups/{group}/members/{grace}/$ref") },
-    ]});
-
-    let request = walk.http.post(format!("{}/$batch", walk.emulator.graph_url()));
-    let request = request.bearer_auth(walk.emulator.token(grace)).json(&body);
-    let (status, reply) = read(request.send().await.expect("an answer")).await;
-
-    assert_eq!(status, 200);
-    let statuses: Vec<(String, u64)> = reply["responses"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .map(|part| (part["id"].as_str().unwrap_or_default().to_owned(), part["status"].as_u64().unwrap_or(0)))
-        .collect();
-    let expected = [("d", 204), ("c", 424), ("b", 404), ("a", 200)];
-    assert_eq!(statuses, expected.map(|(id, status)| (id.to_owned(), status)));
-    assert_eq!(walk.emulator.calls().len(), 4);
-    assert!(!walk.emulator.is_member(group, grace));
 }
 
 #[tokio::test]

@@ -10,14 +10,20 @@ use crate::keys::{decode, sha256};
 use crate::{Company, Emulator, Options};
 
 mod ask;
+mod audits;
+mod batch;
 mod changing;
 mod creating;
 mod delta;
 mod faults;
 mod graph;
 mod lag;
+mod lists;
+mod reading;
 mod record;
 mod sign_in;
+mod strict;
+mod tenant;
 mod throttling;
 
 const BACK: &str = "http://localhost:8080/sign-in/return";
