@@ -11,6 +11,7 @@
 //! - `server` takes requests; `authorize`, `token_endpoint`, `discovery` and `logout` are the sign-in side,
 //!   `graph` is Microsoft Graph.
 //! - `record` writes down every exchange for those who want to check them.
+//! - `facts` holds it against what is published about Graph, where that is at hand.
 //! - [`Emulator`] is the handle that tests and the demo hold; [`Fault`] makes things go wrong on demand, and `mishaps`
 //!   does it.
 
@@ -61,6 +62,8 @@ mod tokens;
 mod trail;
 mod world;
 
+#[cfg(test)]
+mod facts;
 #[cfg(test)]
 mod walk_through;
 

@@ -98,6 +98,9 @@ pub struct Behaviour {
     pub delta_starts_empty: bool,
     /// Each page of a delta query starts with the last object of the page before.
     pub delta_repeats: bool,
+    /// Removing a member who is not there is answered with 400, as by a replica that has just heard of another removal;
+    /// otherwise with 404.
+    pub absent_members_are_bad_requests: bool,
     /// How long a group that was created through Graph refuses members, in milliseconds.
     pub new_group_refuses_members_millis: u64,
 }

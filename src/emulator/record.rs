@@ -117,7 +117,7 @@ fn answered(reply: &Reply) -> Value {
         Content::BrokenJson(text) => ("broken", json!(text)),
         Content::Text(text) => ("text", json!(text)),
         Content::Html(_) => ("html", Value::Null),
-        Content::Bytes(kind, bytes) => ("bytes", json!({ "type": kind, "length": bytes.len() })),
+        Content::Bytes(kind, bytes) => ("binary", json!({ "type": kind, "length": bytes.len() })),
     };
     json!({ "headers": headers, "kind": kind, "body": body })
 }

@@ -47,10 +47,8 @@ fn keep(scene: &mut Scene<'_>, group: Group) -> Reply {
     scene.directory.tenant.creations.push(Creation { group: id, by, at });
     scene.audit(Activity::ADD_GROUP, targets);
 
-    let mut shown = scene.shown(id, None, false);
-    shown["@odata.context"] = format!("{}/$metadata#groups/$entity", scene.world.graph_url()).into();
     let location = format!("{}/groups/{id}", scene.world.graph_url());
-    Reply::new(201, Content::Json(shown)).with("location", location)
+    Reply::new(201, Content::Json(scene.made(id))).with("location", location)
 }
 
 /// Reads the group that a body describes, without its owners and members.

@@ -22,7 +22,7 @@ const PAGE: usize = 200;
 const SLICE: usize = 1000;
 
 /// Properties that Exchange and SharePoint keep: the directory cannot say when they change.
-const KEPT_ELSEWHERE: [&str; 8] = [
+pub(crate) const KEPT_ELSEWHERE: [&str; 8] = [
     "allowExternalSenders",
     "autoSubscribeNewMembers",
     "hasMembersWithLicenseErrors",

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use super::delta::KEPT_ELSEWHERE;
 use super::errors::GraphError;
 use super::permissions::{MANAGER, MEMBERS, OWNERS};
 use super::scene::Scene;
@@ -49,6 +50,10 @@ impl Scene<'_> {
         let query = &self.query;
         self.check_select(of.kinds(), query.select.as_deref())?;
         self.check_expand(of)?;
+        // What Exchange keeps is read group by group.
+        if of == Of::Groups && query.select.iter().flatten().any(|name| KEPT_ELSEWHERE.contains(&name.as_str())) {
+            return Err(GraphError::not_modelled());
+        }
         let ids = self.fitting(ids, of)?;
         let total = ids.len();
         let start = match &query.skip_token {

@@ -28,7 +28,7 @@ mod members;
 mod mine;
 mod objects;
 mod people;
-mod permissions;
+pub(crate) mod permissions;
 mod photos;
 mod plain;
 mod policy;

@@ -57,7 +57,7 @@ const PERSON_EMPTY: [&str; 28] = [
 ];
 
 /// What Graph returns of a group without `$select`.
-pub(crate) const GROUP_DEFAULT: [&str; 30] = [
+pub(crate) const GROUP_DEFAULT: [&str; 33] = [
     "id",
     "deletedDateTime",
     "classification",
@@ -88,10 +88,13 @@ pub(crate) const GROUP_DEFAULT: [&str; 30] = [
     "theme",
     "uniqueName",
     "visibility",
+    "securityIdentifier",
+    "onPremisesProvisioningErrors",
+    "serviceProvisioningErrors",
 ];
 
 /// Properties of a group that exist and are not modelled: they are null.
-const GROUP_EMPTY: [&str; 16] = [
+const GROUP_EMPTY: [&str; 15] = [
     "expirationDateTime",
     "hasMembersWithLicenseErrors",
     "isSubscribedByMail",
@@ -103,7 +106,6 @@ const GROUP_EMPTY: [&str; 16] = [
     "onPremisesSecurityIdentifier",
     "preferredDataLocation",
     "preferredLanguage",
-    "securityIdentifier",
     "theme",
     "uniqueName",
     "unseenCount",
@@ -175,9 +177,18 @@ pub(crate) fn of_group(group: &Group, name: &str) -> Option<Value> {
         exchange if EXCHANGE.contains(&exchange) => json!(group.exchange.get(exchange).copied().unwrap_or_default()),
         "proxyAddresses" => json!(group.mail.iter().map(|mail| format!("SMTP:{mail}")).collect::<Vec<_>>()),
         "resourceBehaviorOptions" | "assignedLicenses" | "assignedLabels" => json!([]),
+        "onPremisesProvisioningErrors" | "serviceProvisioningErrors" => json!([]),
+        "securityIdentifier" => json!(security_identifier(group.id)),
         known if GROUP_EMPTY.contains(&known) => Value::Null,
         _ => return None,
     })
+}
+
+/// Returns the security identifier that Entra makes of an object id: its sixteen bytes as four numbers.
+fn security_identifier(id: uuid::Uuid) -> String {
+    let bytes = id.to_bytes_le();
+    let numbers = bytes.chunks_exact(4).map(|four| u32::from_le_bytes([four[0], four[1], four[2], four[3]]));
+    numbers.fold("S-1-12-1".to_owned(), |text, number| format!("{text}-{number}"))
 }
 
 /// Returns a service principal's property; `None` when there is no such property.

@@ -122,14 +122,22 @@ impl Scene<'_> {
         };
         let mut take = |name: &str| {
             if let Some(value) = self.raw(id, name) {
-                let value = if self.may_see(id, kind, name) { value } else { Value::Null };
-                shown.insert(name.to_owned(), value);
+                shown.insert(name.to_owned(), if self.may_see(id, kind, name) { value } else { masked(&value) });
             }
         };
         match select {
             Some(names) => names.iter().for_each(|name| take(name)),
             None => unasked.iter().for_each(|name| take(name)),
         }
+        Value::Object(shown)
+    }
+
+    /// Returns every property of a group that comes unasked, whatever the token shows of others: to who made it.
+    pub(crate) fn made(&self, group: Uuid) -> Value {
+        let property = |name: &&str| ((*name).to_owned(), self.raw(group, name).unwrap_or_default());
+        let mut shown: Map<String, Value> = GROUP_DEFAULT.iter().map(property).collect();
+        let context = format!("{}/$metadata#groups/$entity", self.world.graph_url());
+        shown.insert("@odata.context".to_owned(), context.into());
         Value::Object(shown)
     }
 
@@ -182,6 +190,11 @@ impl Scene<'_> {
         serde_json::from_slice(&self.ask.body)
             .map_err(|_| GraphError::new(400, "BadRequest", "Unable to read JSON request payload."))
     }
+}
+
+/// Returns what stands for a value that the token does not show: null, or no entries, for a list is never null.
+fn masked(value: &Value) -> Value {
+    if value.is_array() { json!([]) } else { Value::Null }
 }
 
 /// Reads an object id.

@@ -30,9 +30,7 @@ pub(crate) fn update(scene: &mut Scene<'_>, id: &str) -> Result<Reply, GraphErro
 
     apply(scene, &before, after, &binds);
     if body.keys().any(|name| EXCHANGE.contains(&name.as_str())) {
-        let mut shown = scene.shown(before.id, None, false);
-        shown["@odata.context"] = format!("{}/$metadata#groups/$entity", scene.world.graph_url()).into();
-        return Ok(Reply::json(shown));
+        return Ok(Reply::json(scene.made(before.id)));
     }
     Ok(Reply::no_content())
 }

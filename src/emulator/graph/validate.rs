@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::create::{conflict, is_taken};
 use super::errors::{Detail, GraphError};
 use super::permissions::{VALIDATE, VALIDATE_NEW};
+use super::policy::object;
 use super::scene::{Scene, object_id};
 use crate::exchange::Reply;
 use crate::naming;
@@ -16,6 +17,7 @@ pub(crate) fn new_group(scene: &Scene<'_>) -> Result<Reply, GraphError> {
     if body["entityType"] != "Group" {
         return Err(GraphError::bad("The value of 'entityType' must be 'Group'."));
     }
+    demand_known(&body, &["entityType", "displayName", "mailNickname", "onBehalfOfUserId"])?;
     answer(scene, &body, uuid::Uuid::nil())
 }
 
@@ -23,7 +25,19 @@ pub(crate) fn new_group(scene: &Scene<'_>) -> Result<Reply, GraphError> {
 pub(crate) fn group(scene: &Scene<'_>, id: &str) -> Result<Reply, GraphError> {
     scene.allow(&VALIDATE)?;
     let id = scene.group(id)?.id;
-    answer(scene, &scene.body()?, id)
+    let body = scene.body()?;
+    demand_known(&body, &["displayName", "mailNickname", "onBehalfOfUserId"])?;
+    answer(scene, &body, id)
+}
+
+/// Refuses parameters that the action does not have.
+fn demand_known(body: &Value, known: &[&str]) -> Result<(), GraphError> {
+    let odd = object(body)?.keys().find(|name| !known.contains(&name.as_str()));
+    odd.map_or(Ok(()), |name| {
+        let message =
+            format!("The parameter '{name}' in the request payload is not a valid parameter for the operation.");
+        Err(GraphError::new(400, "BadRequest", message))
+    })
 }
 
 /// Answers 204, or 422 with the first thing that is wrong (group-validateproperties.md).

@@ -34,7 +34,14 @@ pub(crate) fn remove(scene: &mut Scene<'_>, group: &str, link: Link, id: &str) -
     let id = object_id(id)?;
     let found = scene.group(group)?;
     rules::demand_change(&scene.directory, scene.caller, found, link)?;
-    rules_links::demand_removable(&scene.directory, found, link, id)?;
+    let removable = rules_links::demand_removable(&scene.directory, found, link, id);
+    if scene.behaviour.absent_members_are_bad_requests && removable.as_ref().is_err_and(|error| error.status == 404) {
+        return Err(GraphError::bad(format!(
+            "One or more removed object references do not exist for the following modified properties: '{}'.",
+            link.name()
+        )));
+    }
+    removable?;
 
     let group = found.id;
     scene.change_link(link, group, id, false);

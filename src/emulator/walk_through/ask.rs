@@ -7,13 +7,13 @@ use super::{Walk, read};
 
 impl Walk {
     /// Sends a call with the token of a person with these scopes; `""` for everything that is granted.
-    pub(super) async fn send(&self, method: &str, person: &str, path: &str, body: Option<Value>) -> (u16, Value) {
+    pub(crate) async fn send(&self, method: &str, person: &str, path: &str, body: Option<Value>) -> (u16, Value) {
         let token = self.emulator.token(self.emulator.person_named(person));
         self.send_with(method, &token, path, body).await
     }
 
     /// Sends a call with a token, as an advanced query where the path needs one.
-    pub(super) async fn send_with(&self, method: &str, token: &str, path: &str, body: Option<Value>) -> (u16, Value) {
+    pub(crate) async fn send_with(&self, method: &str, token: &str, path: &str, body: Option<Value>) -> (u16, Value) {
         let method: Method = method.parse().expect("a method");
         let address = format!("{}{path}", self.emulator.graph_url());
         let mut request = self.http.request(method, address).bearer_auth(token);

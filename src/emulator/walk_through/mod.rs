@@ -29,13 +29,13 @@ mod throttling;
 const BACK: &str = "http://localhost:8080/sign-in/return";
 const CLIENT: Uuid = Uuid::from_u128(0xc11e_4700_0000_4000_8000_0000_0000_0001);
 
-struct Walk {
-    emulator: Emulator,
-    http: Client,
+pub(crate) struct Walk {
+    pub(crate) emulator: Emulator,
+    pub(crate) http: Client,
 }
 
 impl Walk {
-    async fn start() -> Self {
+    pub(crate) async fn start() -> Self {
         Self::start_with(|_| {}).await
     }
 
@@ -51,6 +51,7 @@ impl Walk {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let mut options = Options::new(CLIENT, "a secret", &[BACK]);
         options.client.app_permissions = vec!["GroupMember.Read.All".to_owned()];
+        options.exchanges = std::env::var_os("ROSTER_EXCHANGES").map(std::path::PathBuf::from);
         change(&mut options);
         let emulator = Emulator::start(listener, company, options).await.expect("it starts");
         let http = Client::builder().redirect(Policy::none()).build().expect("a client");
@@ -94,7 +95,7 @@ impl Walk {
         read(self.http.post(endpoint).form(&form).send().await.expect("an answer")).await
     }
 
-    async fn get(&self, person: &str, path: &str) -> (u16, Value) {
+    pub(crate) async fn get(&self, person: &str, path: &str) -> (u16, Value) {
         let token = self.emulator.token(self.emulator.person_named(person));
         let address = format!("{}{path}", self.emulator.graph_url());
         let mut request = self.http.get(address).bearer_auth(token);

@@ -111,7 +111,7 @@ async fn accepted_mail_is_kept_for_tests() {
     let (person, application) =
         (walk.emulator.token_with_scopes(alan, &["Mail.Send"]), walk.emulator.app_token(&["Mail.Send"]));
     let body = |to: &str| {
-        let body = json!({ "contentType": "Text", "content": "Good morning." });
+        let body = json!({ "contentType": "text", "content": "Good morning." });
         let to = json!([{ "emailAddress": { "address": to } }]);
         let message = json!({ "subject": "Hello", "body": body, "toRecipients": to });
         Some(json!({ "message": message, "saveToSentItems": false }))
