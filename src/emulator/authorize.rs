@@ -4,6 +4,7 @@ use url::Url;
 use uuid::Uuid;
 
 use crate::authorize_request::{AuthorizeRequest, Fault};
+use crate::consent::{self, Settled};
 use crate::exchange::{Ask, Reply, first};
 use crate::grants::Grant;
 use crate::keys::encode;
@@ -31,7 +32,7 @@ pub(crate) fn serve(world: &World, ask: &Ask) -> Reply {
         Some("none") => silently(world, &request, &signed_in),
         Some("login" | "select_account" | "consent") => pages::choose(world, ask, &request),
         _ => match matching(world, &request, &signed_in).as_slice() {
-            [session] if is_enabled(world, session.person) => finish(world, &request, session.clone()),
+            [session] if is_enabled(world, session.person) => go_on(world, ask, &request, session.clone()),
             _ => pages::choose(world, ask, &request),
         },
     }
@@ -64,8 +65,14 @@ fn matching(world: &World, request: &AuthorizeRequest, signed_in: &[Session]) ->
 }
 
 fn silently(world: &World, request: &AuthorizeRequest, signed_in: &[Session]) -> Reply {
+    let not_agreed = format!("AADSTS65001: {}", consent::description(world, request.client_id));
     let (error, description) = match matching(world, request, signed_in).as_slice() {
-        [session] if is_enabled(world, session.person) => return finish(world, request, session.clone()),
+        [session] if is_enabled(world, session.person) => {
+            if consent::missing(world, session.person, &request.scopes).is_none() {
+                return finish(world, request, session.clone());
+            }
+            ("consent_required", not_agreed.as_str())
+        }
         [_] => ("interaction_required", "AADSTS50057: The user account is disabled."),
         [] => ("login_required", "AADSTS50058: A silent sign-in request was sent but no user is signed in."),
         _ => (
@@ -91,7 +98,19 @@ fn chosen(world: &World, ask: &Ask, request: &AuthorizeRequest) -> Reply {
     let session = world.tokens().sign_in(person, world.clock.seconds());
     kept.push(session.clone());
     let ids: Vec<String> = kept.into_iter().map(|session| session.id).collect();
-    finish(world, request, session).with("set-cookie", cookie(&ids.join(".")))
+    go_on(world, ask, request, session).with("set-cookie", cookie(&ids.join(".")))
+}
+
+/// Goes on with somebody who is known, as far as everything is agreed to.
+fn go_on(world: &World, ask: &Ask, request: &AuthorizeRequest, session: Session) -> Reply {
+    match consent::settle(world, ask, request, session.person) {
+        Settled::Agreed => finish(world, request, session),
+        Settled::Asked(page) => page,
+        Settled::Declined => {
+            let description = "AADSTS65004: User declined to consent to access the app.";
+            send_back(&request.redirect_uri, request.state.as_deref(), "access_denied", description)
+        }
+    }
 }
 
 /// Returns the line that sets the sign-in cookie.
@@ -111,6 +130,7 @@ fn finish(world: &World, request: &AuthorizeRequest, session: Session) -> Reply 
         scopes: request.scopes.clone(),
         nonce: request.nonce.clone(),
         challenge: request.challenge.clone(),
+        claims: request.claims,
         session,
     };
     let code = world.grants().give(grant, world.clock.seconds());

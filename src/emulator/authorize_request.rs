@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use uuid::Uuid;
 
+use crate::claims::Claims;
 use crate::exchange::Ask;
 use crate::world::World;
 
@@ -24,6 +25,7 @@ pub(crate) struct AuthorizeRequest {
     pub(crate) scopes: BTreeSet<String>,
     pub(crate) prompt: Option<String>,
     pub(crate) login_hint: Option<String>,
+    pub(crate) claims: Claims,
 }
 
 /// Why a request goes no further.
@@ -56,6 +58,7 @@ impl AuthorizeRequest {
             scopes: scopes(ask.parameter("scope").unwrap_or_default()).unwrap_or_default(),
             prompt: text("prompt"),
             login_hint: text("login_hint"),
+            claims: Claims::read(ask.parameter("claims")).unwrap_or_default(),
         })
     }
 }
@@ -89,6 +92,9 @@ fn refusal(ask: &Ask) -> Option<(&'static str, &'static str)> {
     }
     if ask.parameter("code_challenge").is_some() && ask.parameter("code_challenge_method") != Some("S256") {
         return Some(("invalid_request", "AADSTS9002325: The code challenge method is not S256."));
+    }
+    if Claims::read(ask.parameter("claims")).is_err() {
+        return Some(("invalid_request", "AADSTS9002313: Invalid request. Request is malformed or invalid."));
     }
     match scopes(ask.parameter("scope").unwrap_or_default()) {
         Ok(scopes) if scopes.is_empty() => {

@@ -8,6 +8,7 @@ use tokio::net::TcpListener;
 use uuid::Uuid;
 
 use crate::calls::Call;
+use crate::claims::Claims;
 use crate::company::Company;
 use crate::faults::Fault;
 use crate::options::{Behaviour, Options};
@@ -85,7 +86,7 @@ impl Emulator {
     fn give_token(&self, caller: Caller) -> String {
         let seconds = self.world.token_seconds.load(Ordering::SeqCst);
         let expires = self.world.clock.seconds() + i64::try_from(seconds).unwrap_or(i64::MAX / 2);
-        self.world.tokens().give_access(caller, expires)
+        self.world.tokens().give_access(caller, expires, Claims { capable: true, not_before: None })
     }
 
     /// Returns every call of Graph so far, oldest first.
@@ -163,6 +164,12 @@ impl Emulator {
     /// Lets changes made by hand spread as slowly as those made through Graph; otherwise everybody sees them at once.
     pub fn set_hand_lags(&self, lags: bool) {
         self.world.slow_hand.store(lags, Ordering::SeqCst);
+    }
+
+    /// Takes back the tokens of a person: Graph answers those of clients that handle challenges with 401 and claims, until a
+    /// sign-in carried these claims. Tokens that the emulator gave out by hand count among them.
+    pub fn challenge(&self, person: Uuid) {
+        self.world.tokens().challenge(person, self.world.clock.seconds());
     }
 
     /// Limits what each application may use, or no longer; what was used so far is forgotten.

@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use uuid::Uuid;
 
+use crate::claims::Claims;
 use crate::tokens::{Session, random};
 
 /// How long a code lives: about ten minutes in Entra.
@@ -18,6 +19,8 @@ pub(crate) struct Grant {
     pub(crate) nonce: Option<String>,
     /// The S256 challenge, when the client sent one.
     pub(crate) challenge: Option<String>,
+    /// What the application said of its tokens.
+    pub(crate) claims: Claims,
     pub(crate) session: Session,
 }
 

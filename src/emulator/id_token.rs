@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use crate::authorize::hint_of;
 use crate::company::Person;
+use crate::groups_claim;
 use crate::keys::{Keys, SigningKey, encode, sha256};
 use crate::options::ClientRegistration;
 use crate::tamper::Tamper;
@@ -77,6 +78,7 @@ fn claims(
     if !person.app_roles.is_empty() {
         claims["roles"] = json!(person.app_roles);
     }
+    groups_claim::add(world, person, &mut claims);
     claims
 }
 

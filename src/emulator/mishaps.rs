@@ -48,7 +48,7 @@ fn instead(world: &World, ask: &Ask, action: &Action) -> Option<Result<Reply, Dr
             return Some(Ok(reply));
         }
         Action::ExpiredToken => GraphError::expired_token(),
-        Action::ClaimsChallenge => GraphError::claims_challenge(world),
+        Action::ClaimsChallenge => GraphError::claims_challenge(world, world.clock.seconds()),
         Action::ConsentMissing => GraphError::denied(),
         _ => return None,
     };

@@ -90,6 +90,12 @@ pub struct Behaviour {
     pub owned_objects_cast_is_advanced: bool,
     /// `$filter=accountEnabled …` is accepted with `User.ReadBasic.All` alone.
     pub basic_profile_may_filter_enabled: bool,
+    /// How many seconds tokens of clients that handle challenges live, 20 to 28 hours in Entra; as others when `None`.
+    pub challenged_token_seconds: Option<u64>,
+    /// The sign-in asks for permissions that nobody agreed to; otherwise tokens come without them.
+    pub asks_for_consent: bool,
+    /// Identity tokens tell the security groups a person is in, or where to ask when there are more than 200.
+    pub groups_claim: bool,
     /// How many objects a page of a delta query holds; 200 when `None`.
     pub delta_page: Option<usize>,
     /// How many members and owners of a group a page of a delta query holds; 1000 when `None`.

@@ -1,10 +1,13 @@
 //! The emulator's own pages. Each says that the directory is made up.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 use serde_json::json;
 use uuid::Uuid;
 
 use crate::authorize_request::AuthorizeRequest;
+use crate::consent::Missing;
 use crate::directory::{Directory, Link};
 use crate::exchange::{Ask, Content, Reply};
 use crate::world::World;
@@ -18,6 +21,16 @@ struct Message<'a> {
     company: &'a str,
     title: &'a str,
     text: &'a str,
+}
+
+#[derive(Template)]
+#[template(path = "consent.html")]
+struct Consent<'a> {
+    company: &'a str,
+    name: &'a str,
+    person: Uuid,
+    scopes: &'a BTreeSet<String>,
+    may_agree: bool,
 }
 
 #[derive(Template)]
@@ -101,6 +114,14 @@ pub(crate) fn choose(world: &World, ask: &Ask, request: &AuthorizeRequest) -> Re
             unlisted,
         },
     )
+}
+
+/// Asks for permissions, or says that an administrator has to give them.
+pub(crate) fn consent(world: &World, person: Uuid, missing: &Missing) -> Reply {
+    let directory = world.directory();
+    let name = directory.person(person).map(|person| person.display_name.as_str()).unwrap_or_default();
+    let (company, scopes, may_agree) = (directory.name.as_str(), &missing.scopes, missing.may_agree);
+    render(200, &Consent { company, name, person, scopes, may_agree })
 }
 
 fn choice(directory: &Directory, id: Uuid, hint: Option<&str>) -> Option<Choice> {

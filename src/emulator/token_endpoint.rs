@@ -7,7 +7,9 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::authorize_request::{SIGN_IN_SCOPES, scopes};
+use crate::claims::Claims;
 use crate::client_auth::authenticate;
+use crate::consent;
 use crate::exchange::{Ask, Content, Reply, first};
 use crate::grants::{Grant, Unredeemable};
 use crate::id_token;
@@ -23,12 +25,18 @@ pub(crate) struct Refusal {
     error: &'static str,
     number: u32,
     text: String,
+    suberror: Option<&'static str>,
 }
 
 impl Refusal {
     pub(crate) fn new(status: u16, error: &'static str, number: u32, text: &str) -> Self {
         let text = text.to_owned();
-        Self { status, error, number, text }
+        Self { status, error, number, text, suberror: None }
+    }
+
+    /// Refuses a token for what nobody agreed to.
+    fn consent(text: &str) -> Self {
+        Self { suberror: Some("consent_required"), ..Self::grant(65_001, text) }
     }
 
     fn grant(number: u32, text: &str) -> Self {
@@ -50,6 +58,9 @@ impl Refusal {
             "trace_id": trace,
             "correlation_id": correlation,
         });
+        if let Some(suberror) = self.suberror {
+            body["suberror"] = json!(suberror);
+        }
         // Recorded answers carry no address for an unknown application or grant type.
         if !matches!(number, 700_038 | 70_003) {
             body["error_uri"] = json!(format!("{}/error?code={number}", world.url));
@@ -98,7 +109,8 @@ fn redeem_code(world: &World, client: &ClientRegistration, form: &[(String, Stri
         return Err(Refusal::grant(500_112, text));
     }
     check_verifier(&grant, first(form, "code_verifier"))?;
-    give_tokens(world, client, grant.scopes, grant.session, grant.nonce)
+    let claims = grant.claims.and(claims(form)?);
+    give_tokens(world, client, grant.scopes, grant.session, grant.nonce, claims)
 }
 
 fn check_verifier(grant: &Grant, verifier: Option<&str>) -> Result<(), Refusal> {
@@ -127,7 +139,14 @@ fn refresh(world: &World, client: &ClientRegistration, form: &[(String, String)]
         let narrower = scopes(text).map_err(|scope| foreign_resource(world, &scope))?;
         wanted.retain(|scope| scope == "offline_access" || narrower.contains(scope));
     }
-    give_tokens(world, client, wanted, found.session, None)
+    give_tokens(world, client, wanted, found.session, None, claims(form)?)
+}
+
+/// Reads what the application says of its tokens.
+fn claims(form: &[(String, String)]) -> Result<Claims, Refusal> {
+    let malformed =
+        || Refusal::new(400, "invalid_request", 9_002_313, "Invalid request. Request is malformed or invalid.");
+    Claims::read(first(form, "claims")).map_err(|()| malformed())
 }
 
 /// Gives a person's tokens: what was asked for, as far as it is granted.
@@ -137,17 +156,22 @@ fn give_tokens(
     wanted: BTreeSet<String>,
     session: Session,
     nonce: Option<String>,
+    claims: Claims,
 ) -> Result<Reply, Refusal> {
     let now = world.clock.seconds();
     let person = world.directory().person(session.person).cloned();
     let person = person
         .filter(|person| person.account_enabled)
         .ok_or_else(|| Refusal::grant(50_057, "The user account is disabled."))?;
+    if consent::missing(world, person.id, &wanted).is_some() {
+        return Err(Refusal::consent(&consent::description(world, client.client_id)));
+    }
     let granted = granted(world, &wanted);
-    let seconds = world.token_seconds.load(Ordering::SeqCst);
+    let long = world.behaviour().challenged_token_seconds.filter(|_| claims.capable);
+    let seconds = long.unwrap_or_else(|| world.token_seconds.load(Ordering::SeqCst));
     let expires = now.saturating_add_unsigned(seconds);
     let caller = Caller { app: client.client_id, person: Some(person.id), scopes: granted.clone() };
-    let access_token = world.tokens().give_access(caller, expires);
+    let access_token = world.tokens().give_access(caller, expires, claims);
     let mut body = json!({
         "token_type": "Bearer",
         "scope": shown(&granted),
@@ -197,7 +221,8 @@ fn own_token(world: &World, client: &ClientRegistration, form: &[(String, String
     let seconds = world.token_seconds.load(Ordering::SeqCst);
     let expires = world.clock.seconds().saturating_add_unsigned(seconds);
     let scopes = client.app_permissions.iter().cloned().collect();
-    let access_token = world.tokens().give_access(Caller { app: client.client_id, person: None, scopes }, expires);
+    let access_token =
+        world.tokens().give_access(Caller { app: client.client_id, person: None, scopes }, expires, Claims::default());
     Ok(Reply::json(json!({
         "token_type": "Bearer",
         "expires_in": seconds,

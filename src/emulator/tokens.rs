@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use aws_lc_rs::rand;
 use uuid::Uuid;
 
+use crate::claims::{Challenges, Claims};
 use crate::keys::encode;
 
 /// How long a refresh token lives: 90 days, as for web applications.
@@ -56,6 +57,8 @@ pub(crate) enum Unaccepted {
     Unknown,
     Expired,
     Revoked,
+    /// Taken back until a sign-in proves that its tokens are not older than this, in seconds since 1970.
+    Challenged(i64),
 }
 
 #[derive(Debug)]
@@ -63,23 +66,37 @@ struct Access {
     caller: Caller,
     expires: i64,
     revoked: bool,
+    /// The number of the token, and whether its application handles challenges.
+    number: u64,
+    capable: bool,
 }
 
 /// Every token and session that was given out.
 #[derive(Debug, Default)]
 pub(crate) struct Tokens {
     access: HashMap<String, Access>,
+    given: u64,
+    challenges: Challenges,
     refresh: HashMap<String, Refresh>,
     sessions: HashMap<String, Session>,
 }
 
 impl Tokens {
     /// Gives out an access token; `expires` is in seconds since 1970.
-    pub(crate) fn give_access(&mut self, caller: Caller, expires: i64) -> String {
+    pub(crate) fn give_access(&mut self, caller: Caller, expires: i64, claims: Claims) -> String {
         let token = format!("EwB{}", random(48));
-        let revoked = false;
-        self.access.insert(token.clone(), Access { caller, expires, revoked });
+        let (revoked, number, capable) = (false, self.given, claims.capable);
+        self.given += 1;
+        if let Some(person) = caller.person {
+            self.challenges.answer(person, claims, number);
+        }
+        self.access.insert(token.clone(), Access { caller, expires, revoked, number, capable });
         token
+    }
+
+    /// Takes back every token of a person whose application handles challenges; `now` is in seconds since 1970.
+    pub(crate) fn challenge(&mut self, person: Uuid, now: i64) {
+        self.challenges.open(person, now);
     }
 
     /// Returns whom a token speaks for.
@@ -89,9 +106,16 @@ impl Tokens {
             Err(Unaccepted::Revoked)
         } else if access.expires <= now {
             Err(Unaccepted::Expired)
+        } else if let Some(not_before) = self.challenge_of(access) {
+            Err(Unaccepted::Challenged(not_before))
         } else {
             Ok(access.caller.clone())
         }
+    }
+
+    fn challenge_of(&self, access: &Access) -> Option<i64> {
+        let person = access.caller.person.filter(|_| access.capable)?;
+        self.challenges.of(person, access.number)
     }
 
     /// Gives out a refresh token.

@@ -58,9 +58,9 @@ impl GraphError {
         Self::token("Lifetime validation failed, the token is expired.")
     }
 
-    pub(crate) fn claims_challenge(world: &World) -> Self {
-        let claims =
-            json!({ "access_token": { "nbf": { "essential": true, "value": world.clock.seconds().to_string() } } });
+    /// A token that was taken back: the next one must not be older than this, in seconds since 1970.
+    pub(crate) fn claims_challenge(world: &World, not_before: i64) -> Self {
+        let claims = json!({ "access_token": { "nbf": { "essential": true, "value": not_before.to_string() } } });
         let claims = base64::Engine::encode(&base64::engine::general_purpose::STANDARD, claims.to_string());
         let header = format!(
             "Bearer realm=\"\", authorization_uri=\"{}\", error=\"insufficient_claims\", claims=\"{claims}\"",

@@ -108,6 +108,7 @@ fn caller(world: &World, ask: &Ask) -> Result<Caller, GraphError> {
     let caller = world.tokens().caller(token, world.clock.seconds()).map_err(|reason| match reason {
         Unaccepted::Unknown => GraphError::token("Access token validation failure."),
         Unaccepted::Expired => GraphError::expired_token(),
+        Unaccepted::Challenged(not_before) => GraphError::claims_challenge(world, not_before),
         Unaccepted::Revoked => GraphError::token("Access token has expired or is not yet valid."),
     })?;
     let is_gone = caller.person.is_some_and(|id| world.directory().person(id).is_none());

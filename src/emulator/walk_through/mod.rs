@@ -12,11 +12,14 @@ use crate::{Company, Emulator, Options};
 mod ask;
 mod audits;
 mod batch;
+mod challenges;
 mod changing;
+mod consent;
 mod creating;
 mod delta;
 mod faults;
 mod graph;
+mod identity;
 mod lag;
 mod lists;
 mod reading;
@@ -25,6 +28,7 @@ mod sign_in;
 mod strict;
 mod tenant;
 mod throttling;
+mod token_errors;
 
 const BACK: &str = "http://localhost:8080/sign-in/return";
 const CLIENT: Uuid = Uuid::from_u128(0xc11e_4700_0000_4000_8000_0000_0000_0001);
@@ -74,14 +78,24 @@ impl Walk {
     }
 
     async fn sign_in(&self, name: &str) -> (Url, String) {
+        self.sign_in_with(name, "").await
+    }
+
+    /// Signs somebody in with more parameters at the authorize page.
+    async fn sign_in_with(&self, name: &str, more: &str) -> (Url, String) {
         let person = self.emulator.person_named(name).to_string();
-        let request = self.http.post(self.authorize("")).form(&[("person", person)]);
+        let request = self.http.post(self.authorize(more)).form(&[("person", person)]);
         let reply = request.send().await.expect("an answer");
         let cookie = header(&reply, "set-cookie").split(';').next().unwrap_or_default().to_owned();
         (Url::parse(&header(&reply, "location")).expect("an address"), cookie)
     }
 
     async fn redeem(&self, code: &str) -> (u16, Value) {
+        self.redeem_with(code, &[]).await
+    }
+
+    /// Redeems a code with more fields in the form.
+    async fn redeem_with(&self, code: &str, more: &[(&str, &str)]) -> (u16, Value) {
         let endpoint = self.token_endpoint();
         let client = CLIENT.to_string();
         let form = [
@@ -92,6 +106,7 @@ impl Walk {
             ("client_secret", "a secret"),
             ("code_verifier", "a verifier of enough characters to be believed"),
         ];
+        let form: Vec<_> = form.iter().chain(more).collect();
         read(self.http.post(endpoint).form(&form).send().await.expect("an answer")).await
     }
 

@@ -136,6 +136,37 @@ async fn a_wrong_secret_is_refused_as_entra_does() {
     assert_eq!(refusal["error_codes"], json!([7_000_215]));
 }
 
+#[tokio::test]
+async fn each_flaw_of_an_assertion_has_its_number() {
+    let (pair, stranger) = (RsaKeyPair::generate(KeySize::Rsa2048), RsaKeyPair::generate(KeySize::Rsa2048));
+    let (pair, stranger) = (pair.expect("a key"), stranger.expect("a key"));
+    let public: PublicKeyX509Der<'_> = pair.public_key().as_der().expect("a public key");
+    let certificate = Certificate { public_key: public.as_ref().to_vec(), thumbprint: "the-thumbprint".to_owned() };
+    let walk = Walk::start_with(|options| options.client.certificate = Some(certificate)).await;
+    let endpoint = walk.token_endpoint();
+    let good = assertion(&pair, &endpoint);
+    let client = CLIENT.to_string();
+    let refusal = async |assertion: String| {
+        let form = [
+            ("grant_type", "client_credentials"),
+            ("scope", "https://graph.microsoft.com/.default"),
+            ("client_id", client.as_str()),
+            ("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"),
+            ("client_assertion", assertion.as_str()),
+        ];
+        let reply = walk.http.post(&endpoint).form(&form).send().await.expect("an answer");
+        let (status, body) = read(reply).await;
+        (status, body["error"].clone(), body["error_codes"][0].clone(), body["trace_id"].is_string())
+    };
+    let is = |number: u32| (401, json!("invalid_client"), json!(number), true);
+
+    assert_eq!(refusal("no token".to_owned()).await, is(700_027));
+    assert_eq!(refusal(assertion(&stranger, &endpoint)).await, is(700_027));
+    assert_eq!(refusal(assertion(&pair, "https://elsewhere.example")).await, is(700_023));
+    walk.emulator.advance_clock(3_600);
+    assert_eq!(refusal(good).await, is(700_024));
+}
+
 fn assertion(pair: &RsaKeyPair, audience: &str) -> String {
     let header = json!({ "typ": "JWT", "alg": "PS256", "x5t#S256": "the-thumbprint" });
     let expires = jiff::Timestamp::now().as_second() + 300;
