@@ -16,7 +16,7 @@ use tokio::{net::TcpListener, sync::Notify};
 
 use crate::support::{
     database::Database,
-    left_out,
+    emulator, left_out,
     page::Page,
     person::Person,
     portal::{client, start_emulator, variables},
@@ -184,6 +184,7 @@ async fn a_decision_survives(database: Database, when: HoldWhen) {
     mary_denies.shows("Grace Hopper was first and approved this request");
 
     scene.database.tamper("UPDATE operation SET lease_until = 0").await.unwrap();
+    emulator::rest(&scene.emulator);
     let unfinished = scene.as_owner(&scene.mary).await;
     let finished = scene.mary.submit(&unfinished, "Finish", &[]).await;
 

@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 use roster_emulator::{Action, Fault};
 
-use crate::support::{page::Page, portal::Portal, steps::Asked};
+use crate::support::{emulator, page::Page, portal::Portal, steps::Asked};
 
 /// What the provider was asked to prove, from an address that leads there.
 fn claims(address: &str) -> String {
@@ -140,6 +140,7 @@ async fn a_write_that_is_challenged_again_says_so_and_leaves_it_to_be_finished()
     challenge(&asked.portal, "POST", "/members/$ref", 2);
     let page = asked.grace.approves(&asked.request).await;
 
+    emulator::rest(&asked.portal.emulator);
     let again = asked.grace.submit(&page, "Finish", &[]).await;
     let finished = asked.grace.submit(&again, "Finish", &[]).await;
 

@@ -2,7 +2,7 @@
 //!
 //! - `ROSTER_EXCHANGES=FILE`: every exchange is added to the file.
 //! - `ROSTER_TEST_READ_LAG=5s`: reads of another caller and of the index are this much behind.
-//! - `ROSTER_TEST_THROTTLING=40`: each application has this many resource units in ten seconds; what comes above is
+//! - `ROSTER_TEST_THROTTLING=50`: each application has this many resource units in ten seconds; what comes above is
 //!   refused with 429 and a time to wait. Real limits are so wide that no test would ever meet them.
 
 use std::{env, time::Duration};
@@ -17,6 +17,12 @@ pub async fn start(listener: TcpListener, company: Company, mut options: Options
     emulator.set_read_lag(read_lag());
     emulator.set_throttling(throttling());
     emulator
+}
+
+/// Lets a directory that throttles in this run forget what was used so far, as ten quiet seconds would; for a test that
+/// asks more of it in a moment than people do in a day.
+pub fn rest(emulator: &Emulator) {
+    emulator.set_throttling(throttling());
 }
 
 /// Returns how far reads are behind in this run.

@@ -117,7 +117,10 @@ impl Portal {
             tries: 2,
             ..graph::Limits::default()
         };
-        Setup { graph, ..Setup::default() }.start().await
+        let portal = Setup { graph, ..Setup::default() }.start().await;
+        // Too impatient to wait for a directory that throttles, which is not what such a test is about.
+        portal.emulator.set_throttling(None);
+        portal
     }
 
     /// Stops the portal and starts it again on the same database and address.
