@@ -65,6 +65,11 @@ impl Base {
         format!("{}/directoryObjects/{person}", self.0.as_str().trim_end_matches('/'))
     }
 
+    /// Returns the address of a person as a user, as the owners of a group are named in the body of a write.
+    pub fn user(&self, person: PersonId) -> String {
+        format!("{}/users/{person}", self.0.as_str().trim_end_matches('/'))
+    }
+
     /// Returns the address of the next page. Of the link, path and query are kept and nothing else, so that a link to
     /// another host can mislead a read but never carry the token away; `None` for a link that leaves the base path.
     pub fn next(&self, link: &str) -> Option<Url> {

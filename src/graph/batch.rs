@@ -3,23 +3,13 @@
 use std::collections::HashMap;
 
 use reqwest::{
-    Method, StatusCode,
+    StatusCode,
     header::{HeaderMap, HeaderName, HeaderValue},
 };
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Value, json};
-use uuid::Uuid;
 
-use super::{
-    Deadline,
-    call::{Call, Piece::Word},
-    classify,
-    error::Error,
-    pages::Pages,
-    retry::Failure,
-    send::Sender,
-    wire::Page,
-};
+use super::{Deadline, call::Call, classify, error::Error, pages::Pages, retry::Failure, send::Sender, wire::Page};
 
 /// Graph takes at most this many requests in one batch (Graph, "JSON batching").
 pub(super) const MOST: usize = 20;
@@ -91,7 +81,7 @@ impl Sender<'_> {
         deadline: Deadline,
     ) -> Result<Vec<(usize, Failure)>, Error> {
         let requests: Vec<Value> = open.iter().map(|&index| self.request(index, &calls[index])).collect();
-        let reply: Reply = self.read(&batch_of(&requests), deadline).await?;
+        let reply: Reply = self.read(&Call::ask_together(&requests), deadline).await?;
         let mut parts: HashMap<String, Part> =
             reply.responses.into_iter().map(|part| (part.id.clone(), part)).collect();
         let mut failures = Vec::new();
@@ -130,16 +120,6 @@ impl Sender<'_> {
         let units = part.header_map().get("x-ms-resource-unit").and_then(|value| value.to_str().ok()?.parse().ok());
         self.graph.count_units(units.unwrap_or(0));
         part
-    }
-}
-
-fn batch_of(requests: &[Value]) -> Call {
-    Call {
-        method: Method::POST,
-        path: vec![Word("$batch")],
-        body: Some(json!({ "requests": requests })),
-        id: Uuid::new_v4(),
-        ..Call::read(&[])
     }
 }
 

@@ -4,6 +4,8 @@ use reqwest::Method;
 use serde_json::Value;
 use uuid::Uuid;
 
+use crate::domain::ids::GroupId;
+
 /// A piece of a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Piece {
@@ -15,11 +17,28 @@ pub(super) enum Piece {
 
 /// The word that makes a DELETE end a relationship. Without it Graph deletes the object itself (Graph, "Remove member").
 const REF: Piece = Piece::Word("$ref");
+const BATCH: Piece = Piece::Word("$batch");
+const GROUPS: Piece = Piece::Word("groups");
+
+/// What a call does in the directory, which says how it may be sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Deed {
+    /// Asks, and changes nothing.
+    Asks,
+    /// Asks several things at once, and changes nothing.
+    AsksTogether,
+    /// Changes something, and may be sent twice with the effect of once.
+    Changes,
+    /// Changes something each time it is sent.
+    ChangesEachTime,
+    /// Deletes a group.
+    DeletesGroup,
+}
 
 /// A call before it has an address.
 #[derive(Debug, Clone)]
 pub(super) struct Call {
-    /// GET, POST or DELETE.
+    /// GET, POST, PATCH or DELETE.
     pub method: Method,
     /// The pieces of the path below the base.
     pub path: Vec<Piece>,
@@ -31,30 +50,60 @@ pub(super) struct Call {
     pub body: Option<Value>,
     /// `client-request-id`, the same for every try.
     pub id: Uuid,
+    /// Set here and nowhere else.
+    deed: Deed,
 }
 
 impl Call {
+    fn new(method: Method, path: &[Piece], body: Option<Value>, id: Uuid, deed: Deed) -> Self {
+        Self { method, path: path.to_vec(), query: Vec::new(), indexed: false, body, id, deed }
+    }
+
     /// Starts a read.
     pub fn read(path: &[Piece]) -> Self {
-        Self {
-            method: Method::GET,
-            path: path.to_vec(),
-            query: Vec::new(),
-            indexed: false,
-            body: None,
-            id: Uuid::new_v4(),
-        }
+        Self::new(Method::GET, path, None, Uuid::new_v4(), Deed::Asks)
+    }
+
+    /// Starts a question that Graph wants posted.
+    pub fn ask(path: &[Piece], body: Value) -> Self {
+        Self::new(Method::POST, path, Some(body), Uuid::new_v4(), Deed::Asks)
+    }
+
+    /// Starts a batch of reads.
+    pub fn ask_together(requests: &[Value]) -> Self {
+        let body = Some(serde_json::json!({ "requests": requests }));
+        Self::new(Method::POST, &[BATCH], body, Uuid::new_v4(), Deed::AsksTogether)
     }
 
     /// Starts adding a relationship: `path` names the collection, `object` is the full address of what is added.
     pub fn add_ref(path: &[Piece], object: &str, id: Uuid) -> Self {
         let body = Some(serde_json::json!({ "@odata.id": object }));
-        Self { method: Method::POST, path: [path, &[REF]].concat(), body, id, ..Self::read(&[]) }
+        Self::new(Method::POST, &[path, &[REF]].concat(), body, id, Deed::Changes)
     }
 
     /// Starts ending a relationship: `path` names the object within the collection.
     pub fn remove_ref(path: &[Piece], id: Uuid) -> Self {
-        Self { method: Method::DELETE, path: [path, &[REF]].concat(), id, ..Self::read(&[]) }
+        Self::new(Method::DELETE, &[path, &[REF]].concat(), None, id, Deed::Changes)
+    }
+
+    /// Starts a change of properties.
+    pub fn patch(path: &[Piece], body: Value, id: Uuid) -> Self {
+        Self::new(Method::PATCH, path, Some(body), id, Deed::Changes)
+    }
+
+    /// Starts an action that may be repeated.
+    pub fn act(path: &[Piece], body: Option<Value>, id: Uuid) -> Self {
+        Self::new(Method::POST, path, body, id, Deed::Changes)
+    }
+
+    /// Starts making something new. It is not sent again when it may have arrived.
+    pub fn create(path: &[Piece], body: Value, id: Uuid) -> Self {
+        Self::new(Method::POST, path, Some(body), id, Deed::ChangesEachTime)
+    }
+
+    /// Starts deleting a group, the one object that Roster deletes. For [`super::AsPerson::delete_group`] alone.
+    pub fn delete_group(group: GroupId, id: Uuid) -> Self {
+        Self::new(Method::DELETE, &[Piece::Word("groups"), Piece::Id(group.0)], None, id, Deed::DeletesGroup)
     }
 
     /// Names the properties to read; without it Graph answers a default set and charges one unit more.
@@ -78,24 +127,36 @@ impl Call {
         Self { indexed: true, ..self }.option("$count", "true")
     }
 
-    /// Returns whether the call may be sent at all: a DELETE must end a relationship and nothing else.
+    /// Asks the index for a number alone: a path that ends in `/$count` needs the header and takes no option `$count`.
+    pub fn counting(self) -> Self {
+        Self { indexed: true, ..self }
+    }
+
+    /// Returns whether the call may be sent at all: a DELETE must end a relationship and nothing else, unless it was made
+    /// to delete a group.
     pub fn is_safe(&self) -> bool {
-        self.method != Method::DELETE || self.path.last() == Some(&REF)
+        let deletes_group = self.deed == Deed::DeletesGroup && matches!(*self.path, [GROUPS, Piece::Id(_)]);
+        self.method != Method::DELETE || self.path.last() == Some(&REF) || deletes_group
     }
 
     /// Returns whether the call is a batch, which holds reads only.
     pub fn is_batch(&self) -> bool {
-        self.path == [Piece::Word("$batch")]
+        self.deed == Deed::AsksTogether
     }
 
     /// Returns whether the call changes something.
     pub fn is_write(&self) -> bool {
-        self.method != Method::GET && !self.is_batch()
+        !matches!(self.deed, Deed::Asks | Deed::AsksTogether)
+    }
+
+    /// Returns whether the call has the effect of once when it is sent twice.
+    pub fn may_be_repeated(&self) -> bool {
+        self.deed != Deed::ChangesEachTime
     }
 
     /// Returns whether the call adds a relationship.
     pub fn is_add(&self) -> bool {
-        self.method == Method::POST && !self.is_batch()
+        self.method == Method::POST && self.path.last() == Some(&REF)
     }
 
     /// Returns the path with `{id}` for every id, for logs and metrics.
@@ -120,11 +181,22 @@ mod tests {
     #[test]
     fn only_a_delete_of_a_relationship_may_be_sent() {
         let path = [Piece::Word("groups"), Piece::Id(Uuid::nil()), Piece::Word("members"), Piece::Id(Uuid::nil())];
-        let bare = Call { method: Method::DELETE, ..Call::read(&path) };
+        let bare = |path: &[Piece]| Call { method: Method::DELETE, ..Call::read(path) };
 
-        assert!(!bare.is_safe());
+        assert!(!bare(&path).is_safe() && !bare(&path[..2]).is_safe());
         assert!(Call::remove_ref(&path, Uuid::nil()).is_safe());
         assert_eq!(Call::remove_ref(&path, Uuid::nil()).template(), "/groups/{id}/members/{id}/$ref");
+    }
+
+    #[test]
+    fn what_was_made_to_delete_a_group_deletes_nothing_else() {
+        let call = Call::delete_group(GroupId(Uuid::nil()), Uuid::nil());
+        let person = Call { path: vec![Piece::Word("users"), Piece::Id(Uuid::nil())], ..call.clone() };
+        let deeper =
+            Call { path: [&*call.path, &[Piece::Word("owners"), Piece::Id(Uuid::nil())]].concat(), ..call.clone() };
+
+        assert!(call.is_safe());
+        assert!(!person.is_safe() && !deeper.is_safe());
     }
 
     #[test]

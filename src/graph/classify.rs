@@ -12,6 +12,7 @@ use serde_json::Value;
 use super::{
     challenge,
     error::Error,
+    objection::Objection,
     retry::{self, Failure},
 };
 
@@ -24,7 +25,7 @@ pub(super) fn failure(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> F
         403 if challenge::claims(headers).is_some() || says_insufficient_claims(body) => {
             Failure::last(Error::SignInAgain { claims: challenge::claims(headers) })
         }
-        429 => Failure::again(Error::Throttled { retry_after: asked }, asked),
+        429 => Failure { untouched: true, ..Failure::again(Error::Throttled { retry_after: asked }, asked) },
         // Graph asks for a new connection after 503 (Graph, "Throttling").
         503 => Failure { fresh: true, ..Failure::again(Error::Unavailable, asked) },
         // What Graph does not offer, it will not offer a moment later either.
@@ -44,6 +45,7 @@ fn refusal(status: StatusCode, body: &[u8]) -> Error {
         403 if said.has_code("Directory_QuotaExceeded") => Error::NotChangeable,
         403 => Error::NotAllowed,
         404 => Error::Gone,
+        422 => Error::NotThisName(said.objection().unwrap_or(Objection::UNKNOWN)),
         _ => said.refused(status),
     }
 }
@@ -63,6 +65,8 @@ fn wait_asked(headers: &HeaderMap) -> Option<Duration> {
 struct Said {
     code: String,
     codes: Vec<String>,
+    /// Code and target of each detail.
+    details: Vec<(String, String)>,
     text: String,
 }
 
@@ -71,7 +75,7 @@ impl Said {
         let whole: Value = serde_json::from_slice(body).ok()?;
         let error = whole.get("error").filter(|error| error.is_object())?;
         let code = error.get("code")?.as_str()?.to_owned();
-        let mut said = Self { code, codes: Vec::new(), text: String::new() };
+        let mut said = Self { code, codes: Vec::new(), details: Vec::new(), text: String::new() };
         said.collect(error);
         Some(said)
     }
@@ -89,6 +93,8 @@ impl Said {
             self.collect(inner);
         }
         for detail in error.get("details").and_then(Value::as_array).into_iter().flatten() {
+            let word = |name: &str| detail.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+            self.details.push((word("code"), word("target")));
             self.collect(detail);
         }
     }
@@ -109,9 +115,17 @@ impl Said {
             Error::NotYet
         } else if says("on-premises mastered") || says("mail-enabled security") || says("distribution list") {
             Error::NotChangeable
+        } else if says("at least one owner") {
+            Error::LastOwner
         } else {
-            self.refused(status)
+            self.objection().map_or_else(|| self.refused(status), Error::NotThisName)
         }
+    }
+
+    /// Returns which check of a name failed, when one did. Graph names the first alone (Graph, "Validate properties").
+    fn objection(&self) -> Option<Objection> {
+        let taken = || Objection::taken_by(&self.text);
+        self.details.iter().find_map(|(code, target)| Objection::read(code, target)).or_else(taken)
     }
 
     /// The code goes into logs, so it is kept short.
@@ -125,6 +139,7 @@ mod tests {
     use reqwest::header::HeaderValue;
 
     use super::*;
+    use crate::graph::objection::{Flaw, NamePart};
 
     fn said(status: u16, code: &str, message: &str) -> Error {
         let body = serde_json::json!({ "error": { "code": code, "message": message, "innererror": {} } }).to_string();
@@ -132,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn one_code_of_graph_has_five_meanings() {
+    fn one_code_of_graph_has_many_meanings() {
         let bad = |message: &str| said(400, "Request_BadRequest", message);
 
         assert_eq!(
@@ -154,8 +169,30 @@ mod tests {
         ] {
             assert_eq!(bad(text), Error::NotChangeable);
         }
+        let last = "The group must have at least one owner, hence this owner cannot be removed.";
+        assert_eq!(bad(last), Error::LastOwner);
+        assert_eq!(bad("Something else."), Error::Refused { status: 400, code: "Request_BadRequest".into() });
+    }
+
+    #[test]
+    fn a_name_that_is_not_taken_comes_with_the_check_that_failed() {
+        let with = |status: u16, code: &str, details: Value| {
+            let error = serde_json::json!({ "code": code, "message": "See details.", "details": details });
+            let body = serde_json::json!({ "error": error }).to_string();
+            failure(StatusCode::from_u16(status).unwrap(), &HeaderMap::new(), body.as_bytes()).error
+        };
+        let named =
+            |code: &str| serde_json::json!([{ "target": "displayName", "code": code, "message": "It is not." }]);
+        let objection = |part, flaw| Error::NotThisName(Objection { part, flaw });
+
+        let unprocessable = |code: &str| with(422, "Request_UnprocessableEntity", named(code));
+        assert_eq!(unprocessable("ContainsBlockedWord"), objection(NamePart::Name, Flaw::BlockedWord));
+        assert_eq!(unprocessable("MissingPrefixSuffix"), objection(NamePart::Name, Flaw::MissingPrefixOrSuffix));
+        assert_eq!(unprocessable("SomethingNew"), objection(NamePart::Unknown, Flaw::Unknown));
+        let conflict = serde_json::json!([{ "code": "ObjectConflict", "target": "mailNickname" }]);
+        assert_eq!(with(400, "Request_BadRequest", conflict), objection(NamePart::Nickname, Flaw::Taken));
         let taken = "Another object with the same value for property mailNickname already exists.";
-        assert_eq!(bad(taken), Error::Refused { status: 400, code: "Request_BadRequest".into() });
+        assert_eq!(said(400, "Request_BadRequest", taken), objection(NamePart::Nickname, Flaw::Taken));
     }
 
     #[test]

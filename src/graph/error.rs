@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::call::Call;
+use super::{call::Call, objection::Objection};
 use crate::domain::operation::{Answer, DirectoryRefusal};
 
 /// Why Graph did not do what was asked. Carries nothing secret and no name.
@@ -29,6 +29,12 @@ pub enum Error {
     /// The directory does not let anybody make this change from here.
     #[error("Graph does not let anybody change this")]
     NotChangeable,
+    /// Nobody else among the people owns the group, and a group must have an owner.
+    #[error("the last owner of a group cannot be removed")]
+    LastOwner,
+    /// A name does not pass the directory's checks, which say what is wrong with it.
+    #[error("Graph does not take a name: {0:?}")]
+    NotThisName(Objection),
     /// A new object has not reached every replica of the directory yet; later the same call may pass.
     #[error("Graph does not know a new object everywhere yet")]
     NotYet,
@@ -78,7 +84,9 @@ impl Error {
             Self::SignInAgain { .. } => Remedy::SignInAgain,
             Self::NotYet | Self::Throttled { .. } | Self::Unavailable | Self::Garbled => Remedy::RetryLater,
             Self::NotAllowed => Remedy::AskAdministrator,
-            Self::Gone | Self::NotChangeable | Self::Refused { .. } => Remedy::GiveUp,
+            Self::Gone | Self::NotChangeable | Self::LastOwner | Self::NotThisName(_) | Self::Refused { .. } => {
+                Remedy::GiveUp
+            }
         }
     }
 
@@ -118,7 +126,7 @@ impl Error {
     fn answer_to_write(&self) -> Answer {
         match self {
             Self::NotAllowed => Answer::No(DirectoryRefusal::NotAllowed),
-            Self::NotChangeable => Answer::No(DirectoryRefusal::NotChangeable),
+            Self::NotChangeable | Self::LastOwner => Answer::No(DirectoryRefusal::NotChangeable),
             _ => Answer::Unclear,
         }
     }

@@ -1,26 +1,48 @@
 //! Microsoft Graph v1.0, as little of it as Roster uses: one concrete client, and every call is made as a person.
 //!
-//! Read [`AsPerson`] first; its methods live in one file per noun: `people`, `groups`, `members`, `mine`, and `live`, the
-//! reads before a decision. Below them `send` does the work of one call (token, tries, deadline, log), `pages` that of a
-//! list, `call` and `base` build addresses, `classify` turns answers into an [`Error`], and `wire` is what Graph sends.
+//! Read [`AsPerson`] first; its methods live in one file per noun. Reading: `people`, `find_people`, `photos`; `groups`,
+//! `find_groups`, `app_roles`; `members`, `member_lists`; `mine`, `belonging`; `tenant`, `group_settings`; `names`; and
+//! `live`, the reads before a decision. Writing: `members`, `binds`, `owners`; `create`, `lifecycle`, `delete`; `mail`.
+//! `cached` keeps what is only shown. Below them `send` does the work of one call (token, tries, deadline, log), `pages`
+//! that of a list, `call` and `base` build addresses, `classify` turns answers into an [`Error`], and `wire` is what Graph
+//! sends.
 //!
 //! The token goes to one host and nowhere else, redirects are not followed, and a DELETE that is not of a relationship is
-//! never sent.
+//! never sent, but for the one of a group that `delete` makes.
 
+mod app_roles;
 mod base;
 mod batch;
+mod belonging;
+mod binds;
+mod cached;
 mod call;
 mod challenge;
 mod classify;
+mod create;
+mod delete;
 mod error;
+mod find_groups;
+mod find_people;
+mod group_settings;
 mod groups;
+mod lifecycle;
 mod live;
+mod mail;
+mod member_lists;
 mod members;
 mod mine;
+mod names;
+mod nickname;
+mod objection;
+mod owners;
 mod pages;
 mod people;
+mod photos;
 mod retry;
+mod search;
 mod send;
+mod tenant;
 mod token;
 mod wire;
 
@@ -35,12 +57,26 @@ use std::{
 use reqwest::{Client, ClientBuilder, Url, redirect::Policy};
 use tokio::time::Instant;
 
+pub use app_roles::AppRole;
 use base::Base;
+pub use belonging::DirectoryRole;
+pub use binds::{Added, MOST_AT_ONCE};
+use cached::Kept;
 pub use challenge::read_claims;
+pub use create::{NewGroup, Visibility};
 pub use error::{Error, Remedy};
+pub use find_groups::Sort;
+pub use group_settings::GroupSettings;
 pub use groups::GroupPages;
+pub use lifecycle::{DeletedGroup, Expiry, GroupChange};
+pub use mail::{Mail, MailBody};
+pub use member_lists::{MemberCounts, MemberPage, NextPage, Reach};
 pub use mine::Mine;
+pub use nickname::Nickname;
+pub use objection::{Flaw, NamePart, Objection};
+pub use photos::{Photo, PhotoSize};
 use send::{Priority, Sender};
+pub use tenant::{ExpirationPolicy, Expiring, GuestRights, Rights};
 pub use token::AccessToken;
 
 /// How long and how often Roster tries. Settings, so that tests can shorten them.
@@ -58,6 +94,12 @@ pub struct Limits {
     pub tries: u32,
     /// How many pages of one list are read at most.
     pub page_limit: usize,
+    /// How long a person who was read is shown as they were.
+    pub keep_people: Duration,
+    /// How long a picture that was read is shown.
+    pub keep_photos: Duration,
+    /// How much memory pictures may take, in bytes.
+    pub keep_photo_bytes: u64,
 }
 
 impl Default for Limits {
@@ -69,6 +111,9 @@ impl Default for Limits {
             listing: Duration::from_secs(30),
             tries: 3,
             page_limit: 2000,
+            keep_people: Duration::from_mins(5),
+            keep_photos: Duration::from_mins(30),
+            keep_photo_bytes: 32 * 1024 * 1024,
         }
     }
 }
@@ -97,6 +142,7 @@ pub struct Graph {
     /// Opens a connection for every call.
     fresh: Client,
     units: Arc<AtomicU64>,
+    kept: Kept,
 }
 
 /// Graph as one person sees it, by their own token.
@@ -115,7 +161,7 @@ impl Graph {
         let base = Base::new(base)?;
         let pooled = client(&base, limits).build()?;
         let fresh = client(&base, limits).pool_max_idle_per_host(0).build()?;
-        Ok(Self { base, limits, pooled, fresh, units: Arc::default() })
+        Ok(Self { base, limits, pooled, fresh, units: Arc::default(), kept: Kept::new(&limits) })
     }
 
     /// Returns Graph as the owner of a token sees it.

@@ -27,18 +27,20 @@ pub(super) struct Failure {
     pub asked: Option<Duration>,
     /// Whether the next try needs a connection of its own.
     pub fresh: bool,
+    /// Whether the call certainly had no effect.
+    pub untouched: bool,
 }
 
 impl Failure {
     /// Makes a failure that another try would not change.
     pub fn last(error: Error) -> Self {
-        Self { error, again: false, asked: None, fresh: false }
+        Self { error, again: false, asked: None, fresh: false, untouched: false }
     }
 
-    /// Makes a failure that may pass by itself. All our calls may be repeated: reads change nothing, and a second add or
-    /// removal of a member is answered as such.
+    /// Makes a failure that may pass by itself. Nearly all our calls may be repeated: reads change nothing, and a second add
+    /// or removal of a member is answered as such. Of the others, [`super::call::Call::may_be_repeated`] tells.
     pub fn again(error: Error, asked: Option<Duration>) -> Self {
-        Self { error, again: true, asked, fresh: false }
+        Self { error, again: true, asked, fresh: false, untouched: false }
     }
 
     /// Returns how long to wait before the next try, or `None` when there is none: not for this failure, not after so many

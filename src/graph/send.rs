@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use reqwest::{
     Client, Response, StatusCode, Url,
-    header::{AUTHORIZATION, HeaderMap, HeaderValue},
+    header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue},
 };
 use secrecy::{ExposeSecret, SecretString};
 use serde::de::DeserializeOwned;
@@ -42,9 +42,33 @@ pub(super) struct Sender<'a> {
 }
 
 /// A successful answer.
-struct Reply {
+pub(super) struct Reply {
     status: StatusCode,
+    headers: HeaderMap,
     body: Vec<u8>,
+}
+
+impl Reply {
+    /// Returns the body.
+    pub fn body(&self) -> &[u8] {
+        &self.body
+    }
+
+    /// Returns what kind of content the body is said to be, without parameters; empty when nothing is said.
+    pub fn content_type(&self) -> &str {
+        let said = self.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        said.split(';').next().unwrap_or_default().trim()
+    }
+
+    /// Reads the body as JSON.
+    pub fn json<T: DeserializeOwned>(&self, call: &Call) -> Result<T, Error> {
+        serde_json::from_slice(&self.body).map_err(|problem| {
+            // The text of the problem could quote a person's data; its kind and place tell enough.
+            let (kind, line, column) = (problem.classify(), problem.line(), problem.column());
+            tracing::warn!(graph.path = call.template(), ?kind, line, column, "could not read an answer of Graph");
+            Error::Garbled
+        })
+    }
 }
 
 /// Which try this is, and over which connection.
@@ -66,19 +90,19 @@ impl Sender<'_> {
         if reply.status != StatusCode::OK && reply.status != StatusCode::FAILED_DEPENDENCY {
             return Err(Error::Garbled);
         }
-        serde_json::from_slice(&reply.body).map_err(|problem| {
-            // The text of the problem could quote a person's data; its kind and place tell enough.
-            let (kind, line, column) = (problem.classify(), problem.line(), problem.column());
-            tracing::warn!(graph.path = call.template(), ?kind, line, column, "could not read an answer of Graph");
-            Error::Garbled
-        })
+        reply.json(call)
     }
 
     /// Sends a write. Graph confirms one with 204 and no body; a page that somebody in between sends with 200 is no
     /// confirmation.
     pub async fn write(self, call: &Call, deadline: Deadline) -> Result<(), Error> {
+        self.reply(call, deadline, StatusCode::NO_CONTENT).await.map(|_| ())
+    }
+
+    /// Sends a call that Graph answers with this status when it did what was asked.
+    pub async fn reply(self, call: &Call, deadline: Deadline, status: StatusCode) -> Result<Reply, Error> {
         let reply = self.exchange(call, &self.graph.base.address(call), deadline).await?;
-        if reply.status == StatusCode::NO_CONTENT { Ok(()) } else { Err(Error::Garbled) }
+        if reply.status == status { Ok(reply) } else { Err(Error::Garbled) }
     }
 
     /// Tries until there is an answer that another try would not change, or the time is up.
@@ -93,7 +117,9 @@ impl Sender<'_> {
                 Ok(reply) => return Ok(reply),
                 Err(failure) => failure,
             };
-            let Some(wait) = failure.wait(this.number, &self.graph.limits, deadline.left()) else {
+            let again = failure.untouched || call.may_be_repeated();
+            let wait = failure.wait(this.number, &self.graph.limits, deadline.left()).filter(|_| again);
+            let Some(wait) = wait else {
                 return Err(if was_lost { failure.error.after_a_lost_try(call) } else { failure.error });
             };
             was_lost = true;
@@ -120,7 +146,7 @@ impl Sender<'_> {
         })?;
         // Older texts say that a batch with failed parts is answered with 424, newer ones with 200; the parts tell.
         let is_answered = status.is_success() || (call.is_batch() && status == StatusCode::FAILED_DEPENDENCY);
-        if is_answered { Ok(Reply { status, body }) } else { Err(classify::failure(status, &headers, &body)) }
+        if is_answered { Ok(Reply { status, headers, body }) } else { Err(classify::failure(status, &headers, &body)) }
     }
 
     fn headers(self, call: &Call) -> Result<HeaderMap, Failure> {
@@ -183,5 +209,5 @@ fn lost(call: &Call, this: Try, problem: &reqwest::Error) -> Failure {
         connecting = problem.is_connect(),
         "lost an answer of Graph"
     );
-    Failure::again(Error::Unavailable, None)
+    Failure { untouched: problem.is_connect(), ..Failure::again(Error::Unavailable, None) }
 }

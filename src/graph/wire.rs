@@ -1,6 +1,7 @@
 //! What Graph sends, and how it becomes what the rules know. Everything that may be null is optional: what a token may not
 //! read comes as null.
 
+use jiff::Timestamp;
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -18,7 +19,7 @@ pub(super) const GROUP: &str = "id,displayName,description,groupTypes,mailEnable
 
 /// Returns words from the directory as they may be kept and shown: whoever may rename a group or themselves is nobody to
 /// trust, and `PostgreSQL` takes no NUL in JSON (postgresql.org/docs/current/datatype-json.html).
-fn words(raw: Option<String>) -> String {
+pub(super) fn words(raw: Option<String>) -> String {
     raw.map(|raw| text::clean(&raw)).unwrap_or_default()
 }
 
@@ -28,6 +29,9 @@ pub(super) struct Page<T> {
     pub value: Vec<T>,
     #[serde(rename = "@odata.nextLink")]
     pub next_link: Option<String>,
+    /// How long the whole list is; on its first page, when that was asked for.
+    #[serde(rename = "@odata.count")]
+    pub count: Option<u64>,
 }
 
 /// An object of a list that can hold several kinds.
@@ -83,6 +87,23 @@ impl From<WirePerson> for Person {
     }
 }
 
+/// A manager, who may also be a contact of the organisation.
+#[derive(Debug, Deserialize)]
+pub(super) struct WireManager {
+    #[serde(rename = "@odata.type")]
+    kind: Option<String>,
+    #[serde(flatten)]
+    person: WirePerson,
+}
+
+impl WireManager {
+    /// Returns the manager when it is a person of the directory.
+    pub fn person(self) -> Option<Person> {
+        let is_person = self.kind.as_deref().is_none_or(|said| said.ends_with(".user"));
+        is_person.then(|| self.person.into())
+    }
+}
+
 /// A group.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -98,6 +119,13 @@ pub(super) struct WireGroup {
     is_assignable_to_role: Option<bool>,
     is_management_restricted: Option<bool>,
     deleted_date_time: Option<String>,
+}
+
+impl WireGroup {
+    /// Returns when the group was put into the recycle bin.
+    pub fn deleted_at(&self) -> Option<Timestamp> {
+        self.deleted_date_time.as_deref()?.parse().ok()
+    }
 }
 
 impl From<WireGroup> for Group {
