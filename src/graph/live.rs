@@ -26,6 +26,7 @@ impl AsPerson<'_> {
         // The index may still show somebody who has just left; closing their new request for that would lose it.
         let is_member = match is_member {
             Ok(true) => self.is_member_settled(group_id, person).await.unwrap_or(None),
+            Err(error @ Error::SignInAgain { .. }) => return Err(error),
             read => read.ok(),
         };
         Ok(Live { group, owners, requester: requester?, is_member })

@@ -149,22 +149,18 @@ impl App {
     }
 
     /// Returns the groups that a person belongs to in any way. Asks the directory only when they are what the page is
-    /// about; else takes what is remembered, and does without when nothing is.
+    /// about, and a list that could not be read does not pass for an empty one; else takes what is remembered, and does
+    /// without when nothing is.
     ///
     /// # Errors
-    /// A trouble when the directory wants a new sign-in.
+    /// A trouble when the directory was asked and did not answer.
     pub async fn member_of(
         &self,
         signed: &Signed,
         writes: &[OwnWrite],
         ask: bool,
     ) -> Result<HashSet<GroupId>, Trouble> {
-        let remembered = self.memory.of(signed.viewer.id).await;
-        let known = if ask { self.known(signed, writes).await.map(Some) } else { Ok(None) };
-        let known = match known {
-            Err(trouble @ Trouble::SignInAgain { .. }) => return Err(trouble),
-            known => known.ok().flatten().or(remembered),
-        };
+        let known = if ask { Some(self.known(signed, writes).await?) } else { self.memory.of(signed.viewer.id).await };
         let mut groups = HashSet::new();
         for group in Known::candidates(known.as_deref(), writes) {
             let membership = self.memory.membership(known.as_deref(), writes, group).await;

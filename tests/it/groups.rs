@@ -157,3 +157,19 @@ async fn an_arabic_name_is_isolated_from_the_text_around_it() {
     assert_eq!(page.all("h1 bdi"), ["مكتبة القرويين"]);
     assert!(page.all("bdi").contains(&"فاطمة الفهري".to_owned()));
 }
+
+// Somebody who was in groups read "Nothing matches", because the directory was away.
+#[tokio::test]
+async fn groups_of_mine_that_cannot_be_read_are_not_said_to_be_none() {
+    let portal = Portal::impatient().await;
+    let frances = portal.sign_in("Frances Allen").await;
+    portal.advance(jiff::SignedDuration::from_secs(61));
+    portal.emulator.set_down(true);
+
+    let all = frances.visit("/groups").await;
+    let mine = frances.visit("/groups?show=mine").await;
+
+    all.answers(200);
+    mine.answers(503);
+    assert_eq!(mine.heading(), "The directory does not answer");
+}

@@ -42,6 +42,8 @@ mod sign_in_provider;
 mod store;
 mod support;
 #[cfg(feature = "demo")]
+mod sweep;
+#[cfg(feature = "demo")]
 mod visit;
 #[cfg(feature = "demo")]
 mod web_floor;

@@ -52,6 +52,19 @@ async fn what_the_directory_wants_proved_is_asked_of_the_provider_and_the_page_c
 }
 
 #[tokio::test]
+async fn a_challenge_of_any_read_before_a_decision_leads_to_the_provider() {
+    let asked = Asked::start().await;
+    let alan = asked.portal.emulator.person_named("Alan Turing");
+    let path = format!("/approvals/{}", asked.request);
+
+    for read in ["$select=id,displayName,description", "/owners", &format!("/users/{alan}"), "$filter=id eq"] {
+        challenge(&asked.portal, "GET", read, 1);
+        let way = asked.grace.look(&path).await;
+        assert!(way.location().contains("claims="), "{read}: {}", way.location());
+    }
+}
+
+#[tokio::test]
 async fn a_challenge_that_makes_no_sense_is_a_plain_renewal() {
     let asked = Asked::start().await;
     asked.portal.emulator.fault(Fault::on("GET", "/owners").answer(Action::Status(401, None)));
