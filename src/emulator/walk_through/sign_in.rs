@@ -87,6 +87,30 @@ async fn the_page_offers_people_by_their_id() {
 }
 
 #[tokio::test]
+async fn every_page_says_that_nothing_is_real() {
+    let walk = Walk::start().await;
+    let tenant = crate::Options::new(CLIENT, "", &[]).tenant_id;
+    walk.emulator.set_behaviour(|behaviour| behaviour.asks_for_consent = true);
+    walk.emulator.set_granted_scopes(&[]);
+    let url = walk.emulator.url();
+    let refused = walk.authorize("").replace("8080", "8081");
+    let signed_out = format!("{url}/{tenant}/oauth2/v2.0/logout");
+    let person = walk.emulator.person_named("Alan Turing").to_string();
+
+    let mut pages = Vec::new();
+    for address in [url.clone(), format!("{url}/nowhere"), walk.authorize(""), refused, signed_out] {
+        pages.push(walk.http.get(address).send().await.expect("an answer").text().await.expect("a page"));
+    }
+    let consent = walk.http.post(walk.authorize("")).form(&[("person", person)]).send().await.expect("an answer");
+    pages.push(consent.text().await.expect("a page"));
+
+    for page in &pages {
+        assert!(page.contains("<strong>Not a real directory.</strong> Contoso is made up."), "{page}");
+    }
+    assert!(pages[5].contains("Approval required"), "{}", pages[5]);
+}
+
+#[tokio::test]
 async fn a_forged_token_keeps_its_shape() {
     let walk = Walk::start().await;
     walk.emulator.tamper_next_id_token(Tamper::claims(|claims| claims["aud"] = json!("somebody else")));
