@@ -7,6 +7,7 @@ use super::names::{Name, Names};
 use super::places::{DEPARTMENTS, PARTNERS};
 use super::{Taken, id, one, weighted};
 use crate::company::{Company, Person};
+use crate::contoso_people::MARGARET;
 
 /// How many of a hundred people are guests, and how many of a hundred employees have left: their accounts are disabled.
 const GUESTS: u8 = 3;
@@ -15,7 +16,7 @@ const LEFT: u8 = 4;
 /// How many people one person leads.
 const TEAM: usize = 9;
 
-/// The people of the company by department, and its guests.
+/// The people who were hired, by department, and the guests. The sample company keeps to its own groups.
 pub(super) struct Staff {
     /// Who works in each of [`DEPARTMENTS`]; whoever leads comes first.
     pub(super) departments: Vec<Vec<Uuid>>,
@@ -40,10 +41,6 @@ pub(super) fn hire(dice: &mut Rng, company: &mut Company, people: usize) -> Staf
     for person in &company.people {
         let user = person.user_principal_name.split('@').next().unwrap_or_default();
         taken.0.insert(user.to_lowercase());
-        let works_in = DEPARTMENTS.iter().position(|one| person.department.as_deref() == Some(one.name));
-        if let Some(department) = works_in {
-            staff.departments[department].push(person.id);
-        }
     }
     for _ in company.people.len()..people {
         let (id, name) = (id(dice), names.draw(dice));
@@ -52,8 +49,10 @@ pub(super) fn hire(dice: &mut Rng, company: &mut Company, people: usize) -> Staf
             staff.guests.push(id);
         } else {
             let department = weighted(dice, DEPARTMENTS.iter().map(|department| department.share));
-            company.people.push(employee(dice, &mut taken, id, &name, department, staff.departments[department].len()));
-            staff.departments[department].push(id);
+            let colleagues = &mut staff.departments[department];
+            let person = employee(dice, &mut taken, id, &name, department, colleagues.len());
+            company.people.push(person.reporting_to(manager(colleagues)));
+            colleagues.push(id);
         }
     }
     staff
@@ -87,4 +86,9 @@ fn employee(dice: &mut Rng, taken: &mut Taken, id: Uuid, name: &Name, department
     let person = named(taken, id, name, |user| format!("{user}@contoso.example")).working_as(&title, work.name);
     // Whoever leads a department is there.
     if nth > TEAM && dice.u8(..100) < LEFT { person.disabled() } else { person }
+}
+
+/// Returns whom the next person of a department reports to; its director reports to the director of software.
+fn manager(colleagues: &[Uuid]) -> Uuid {
+    colleagues.len().checked_sub(1).map_or(MARGARET, |before| colleagues[before / TEAM])
 }

@@ -97,6 +97,23 @@ fn members_are_people_or_older_groups_and_nobody_twice() {
 }
 
 #[test]
+fn everybody_but_guests_has_a_manager_and_nobody_leads_more_than_a_few() {
+    let company = company();
+    let mut led: HashMap<Uuid, usize> = HashMap::new();
+
+    for person in company.people.iter().skip(24) {
+        assert_eq!(person.manager.is_none(), person.is_guest(), "{}", person.display_name);
+        if let Some(manager) = person.manager {
+            *led.entry(manager).or_default() += 1;
+        }
+    }
+
+    let margaret = crate::contoso_people::MARGARET;
+    assert!(led.iter().all(|(manager, led)| *led <= 9 || *manager == margaret), "{led:?}");
+    assert_eq!(led[&margaret], 16);
+}
+
+#[test]
 fn a_small_wish_leaves_the_sample_company_alone() {
     let company = Company::generated(1, 0, 0, 25);
 

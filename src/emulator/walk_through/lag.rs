@@ -2,11 +2,8 @@
 
 use std::time::Duration;
 
-use serde_json::Value;
-use uuid::Uuid;
-
 use super::{Walk, read};
-use crate::Group;
+use serde_json::Value;
 
 const LAG: i64 = 60;
 
@@ -85,14 +82,14 @@ async fn owners_and_names_lag_too_and_come_back_as_they_were() {
 #[tokio::test]
 async fn a_new_group_is_missing_for_others_and_refuses_members() {
     let walk = lagging().await;
-    let (grace, alan) = (walk.emulator.person_named("Grace Hopper"), walk.emulator.person_named("Alan Turing"));
-    let group = Group::security(Uuid::from_u128(7), "Brand New").owned_by(&[grace]);
-    let id = group.id;
-    {
-        let mut directory = walk.emulator.world.directory();
-        directory.stamp.by = crate::journal::Author::Person(grace);
-        directory.insert_group(group);
-    }
+    let alan = walk.emulator.person_named("Alan Turing");
+    let wish = serde_json::json!({ "displayName": "Brand New", "mailNickname": "brandnew", "groupTypes": [],
+        "mailEnabled": false, "securityEnabled": true });
+    let token = walk.emulator.token(walk.emulator.person_named("Grace Hopper"));
+    let request = walk.http.post(format!("{}/groups", walk.emulator.graph_url())).bearer_auth(token).json(&wish);
+    let (created, made) = read(request.send().await.expect("an answer")).await;
+    assert_eq!(created, 201, "{made}");
+    let id = made["id"].as_str().unwrap_or_default();
 
     let (own, _) = walk.get("Grace Hopper", &format!("/groups/{id}")).await;
     let (others, _) = walk.get("Mary Jackson", &format!("/groups/{id}")).await;
