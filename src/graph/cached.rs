@@ -6,13 +6,9 @@
 use std::mem::size_of;
 
 use moka::future::Cache;
-use uuid::Uuid;
 
 use super::{AsPerson, Error, Limits, Photo, PhotoSize};
-use crate::domain::{
-    directory::Person,
-    ids::{GroupId, PersonId},
-};
+use crate::domain::{directory::Person, ids::PersonId};
 
 /// How many people are kept at most. A person is below one kilobyte.
 const MOST_PEOPLE: u64 = 10_000;
@@ -22,15 +18,16 @@ const MOST_PEOPLE: u64 = 10_000;
 pub(super) struct Kept {
     /// By person, and whether the token may read more of others than name and mail.
     people: Cache<(PersonId, bool), Option<Person>>,
-    /// By person or group, whose ids are never the same, and by size; a group has its picture in one.
-    photos: Cache<(Uuid, Option<PhotoSize>), Option<Photo>>,
+    /// By person and size.
+    photos: Cache<(PersonId, PhotoSize), Option<Photo>>,
 }
 
 impl Kept {
     /// Starts empty.
     pub fn new(limits: &Limits) -> Self {
-        let weight = |_: &(Uuid, Option<PhotoSize>), photo: &Option<Photo>| {
-            let bytes = photo.as_ref().map_or(0, |photo| photo.bytes.len()) + 2 * size_of::<(Uuid, Option<Photo>)>();
+        let weight = |_: &(PersonId, PhotoSize), photo: &Option<Photo>| {
+            let bytes =
+                photo.as_ref().map_or(0, |photo| photo.bytes.len()) + 2 * size_of::<(PersonId, PhotoSize, Photo)>();
             u32::try_from(bytes).unwrap_or(u32::MAX)
         };
         Self {
@@ -67,7 +64,7 @@ impl AsPerson<'_> {
     /// # Errors
     /// As [`AsPerson::photo`].
     pub async fn photo_as_kept(self, person: PersonId, size: PhotoSize) -> Result<Option<Photo>, Error> {
-        let (kept, key) = (&self.graph.kept.photos, (person.0, Some(size)));
+        let (kept, key) = (&self.graph.kept.photos, (person, size));
         if let Some(found) = kept.get(&key).await {
             return Ok(found);
         }
@@ -75,18 +72,25 @@ impl AsPerson<'_> {
         kept.insert(key, read.clone()).await;
         Ok(read)
     }
+}
 
-    /// Returns the picture of a group as it was read some minutes ago at most, or reads it.
-    ///
-    /// # Errors
-    /// As [`AsPerson::group_photo`].
-    pub async fn group_photo_as_kept(self, group: GroupId) -> Result<Option<Photo>, Error> {
-        let (kept, key) = (&self.graph.kept.photos, (group.0, None));
-        if let Some(found) = kept.get(&key).await {
-            return Ok(found);
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn pictures_take_no_more_memory_than_allowed() {
+        let kept = Kept::new(&Limits { keep_photo_bytes: 50_000, ..Limits::default() });
+
+        for n in 0..200 {
+            let photo = Photo { content_type: "image/png", bytes: vec![0; 1000].into() };
+            kept.photos.insert((PersonId(Uuid::from_u128(n)), PhotoSize::Small), Some(photo)).await;
         }
-        let read = self.group_photo(group).await?;
-        kept.insert(key, read.clone()).await;
-        Ok(read)
+        kept.photos.run_pending_tasks().await;
+
+        let held = kept.photos.weighted_size();
+        assert!((20_000..=50_000).contains(&held), "{held}");
     }
 }

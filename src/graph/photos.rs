@@ -1,9 +1,8 @@
-//! Pictures of people and groups.
+//! Pictures of people. Those of groups take scopes that Roster does not ask for (Graph, "Get profilePhoto").
 
 use std::sync::Arc;
 
 use reqwest::StatusCode;
-use uuid::Uuid;
 
 use super::{
     AsPerson, Error,
@@ -14,7 +13,7 @@ use super::{
     people::unless_gone,
     send::Reply,
 };
-use crate::domain::ids::{GroupId, PersonId};
+use crate::domain::ids::PersonId;
 
 /// The largest picture that is taken, in bytes. Graph's own largest, 648 by 648, stays well below.
 const LARGEST: usize = 1024 * 1024;
@@ -63,16 +62,7 @@ impl AsPerson<'_> {
     /// # Errors
     /// [`Error`] when the directory does not answer or refuses.
     pub async fn photo(self, person: PersonId, size: PhotoSize) -> Result<Option<Photo>, Error> {
-        let person: Uuid = person.0;
-        self.photo_at(&[Word("users"), Id(person), Word("photos"), size.word(), Word("$value")]).await
-    }
-
-    /// Reads the picture of a Microsoft 365 group in its own size, `None` when there is none.
-    ///
-    /// # Errors
-    /// [`Error`] when the directory does not answer or refuses.
-    pub async fn group_photo(self, group: GroupId) -> Result<Option<Photo>, Error> {
-        self.photo_at(&[Word("groups"), Id(group.0), Word("photo"), Word("$value")]).await
+        self.photo_at(&[Word("users"), Id(person.0), Word("photos"), size.word(), Word("$value")]).await
     }
 
     async fn photo_at(self, path: &[Piece]) -> Result<Option<Photo>, Error> {

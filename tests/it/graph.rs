@@ -1,9 +1,21 @@
 //! The client of Graph against the made-up directory, over HTTP.
 
 mod batches;
+mod belonging;
+mod binds;
+mod create;
 mod faults;
+mod groups;
 mod hostile;
+mod kept;
+mod lifecycle;
 mod lists;
+mod mail;
+mod members;
+mod names;
+mod owners;
+mod people;
+mod tenant;
 
 use std::time::Duration;
 
@@ -16,7 +28,7 @@ use roster::{
     },
     graph::{AccessToken, Error, Graph, Limits},
 };
-use roster_emulator::{Company, Emulator, Options};
+use roster_emulator::{Action, Company, Emulator, Fault, Options};
 use secrecy::SecretString;
 use tokio::net::TcpListener;
 use uuid::Uuid;
@@ -47,6 +59,23 @@ impl Tenant {
 
     fn token(&self, name: &str) -> AccessToken {
         token(&self.emulator.token(self.emulator.person_named(name)))
+    }
+
+    /// Returns a token with the scopes of everybody and these.
+    fn scoped(&self, name: &str, more: &[&str]) -> AccessToken {
+        let scopes = [&["User.Read", "User.ReadBasic.All", "GroupMember.Read.All"], more].concat();
+        let secret = self.emulator.token_with_scopes(self.emulator.person_named(name), &scopes);
+        AccessToken { scopes: scopes.iter().map(ToString::to_string).collect(), ..token(&secret) }
+    }
+
+    /// Returns the calls whose method is this and whose path contains the text.
+    fn asked(&self, method: &str, path: &str) -> usize {
+        self.emulator.calls().iter().filter(|call| call.method == method && call.path.contains(path)).count()
+    }
+
+    /// Makes calls be answered as if the tenant had not granted a permission.
+    fn refuse(&self, path: &str) {
+        self.emulator.fault(Fault::on("*", path).answer(Action::ConsentMissing));
     }
 
     fn person(&self, name: &str) -> PersonId {
