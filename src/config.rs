@@ -13,7 +13,7 @@ use secrecy::SecretString;
 use url::{Host, Url};
 use uuid::Uuid;
 
-use crate::sign_in::Credential;
+use crate::sign_in::{Credential, OwnIdentity};
 use reader::Reader;
 
 /// A setting as the documentation lists it.
@@ -55,6 +55,17 @@ pub const SETTINGS: &[Setting] = &[
         name: "ROSTER_CLIENT_CERTIFICATE",
         default: Some(""),
         meaning: "A PEM text with the certificate and its PKCS #8 private key, instead of a secret.",
+    },
+    Setting {
+        name: "ROSTER_SERVICE_CLIENT_ID",
+        default: Some(""),
+        meaning: "The application (client) id of the portal's own identity, which only reads; leave it out to do without.",
+    },
+    Setting { name: "ROSTER_SERVICE_CLIENT_SECRET", default: Some(""), meaning: "The secret of that identity." },
+    Setting {
+        name: "ROSTER_SERVICE_CLIENT_CERTIFICATE",
+        default: Some(""),
+        meaning: "A PEM text as above for that identity, instead of its secret.",
     },
     Setting {
         name: "ROSTER_AUTHORITY",
@@ -104,6 +115,8 @@ pub struct Settings {
     pub client_id: String,
     /// What proves that we are the application.
     pub credential: Credential,
+    /// The portal's own identity at the provider, if it has one.
+    pub service: Option<OwnIdentity>,
     /// The issuer.
     pub authority: Url,
     /// Microsoft Graph, version included.
@@ -176,6 +189,7 @@ impl Settings {
             tenant,
             client_id: reader.needed("ROSTER_CLIENT_ID", "Copy the application (client) id of the app registration."),
             credential: reader.credential(),
+            service: reader.service(),
             authority: reader.authority(tenant),
             graph_url: reader.web_address("ROSTER_GRAPH_URL", "https://graph.microsoft.com/v1.0"),
             session_keys: reader.session_keys(),

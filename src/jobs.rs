@@ -1,7 +1,9 @@
 //! THE MAP of work that no request waits for: what, how often, by which function.
 
 mod clock_watch;
+mod context;
 mod due_work;
+mod reading;
 mod worker;
 
 use std::{sync::Arc, time::Duration};
@@ -12,13 +14,15 @@ use tokio::{
 };
 
 use crate::{
-    features::mirror,
+    domain::directory_copy::Wanted,
     web::app::{App, Wish},
 };
+use reading::Reading;
 
+pub use context::JobContext;
 pub use due_work::DueWork;
 
-/// How often due work is looked for.
+/// How often due work is looked for, and whether the directory copy is due.
 const EVERY: Duration = Duration::from_secs(30);
 /// How long work rests that broke off, before it begins again.
 const REST: Duration = Duration::from_secs(5);
@@ -26,9 +30,13 @@ const REST: Duration = Duration::from_secs(5);
 /// Runs until the portal stops. Each part is a task of its own: one that breaks off begins again and ends no other.
 pub async fn run(app: App, wishes: mpsc::Receiver<Wish>) {
     let (stop, wishes) = (app.stopping.clone(), Arc::new(Mutex::new(wishes)));
+    let reading = Arc::new(Reading::new(&app, JobContext::new()));
     tokio::join!(
         worker::again("looking for the sign-in provider", REST, &stop, || provider(app.clone())),
-        worker::again("doing what pages wish for", REST, &stop, || wishes_of_pages(app.clone(), wishes.clone())),
+        worker::again("doing what pages wish for", REST, &stop, || {
+            wishes_of_pages(app.clone(), wishes.clone(), reading.clone())
+        }),
+        worker::again("reading the directory", REST, &stop, || by_the_clock(app.clone(), reading.clone())),
         worker::again("doing what is due", REST, &stop, || due_work(app.clone())),
     );
 }
@@ -38,7 +46,7 @@ async fn provider(app: App) {
 }
 
 /// What pages wish for. A wish that is under way ends in order, also when the portal stops.
-async fn wishes_of_pages(app: App, wishes: Arc<Mutex<mpsc::Receiver<Wish>>>) {
+async fn wishes_of_pages(app: App, wishes: Arc<Mutex<mpsc::Receiver<Wish>>>, reading: Arc<Reading>) {
     let mut wishes = wishes.lock().await;
     loop {
         let wish = tokio::select! {
@@ -48,11 +56,24 @@ async fn wishes_of_pages(app: App, wishes: Arc<Mutex<mpsc::Receiver<Wish>>>) {
         match wish {
             None => return,
             Some(Wish::RefreshDirectory { by, token, wanted }) => {
-                let outcome = mirror::refresh(&app, &token, &by, wanted).await;
-                worker::note("the directory copy was not refreshed", outcome.map_err(|trouble| format!("{trouble:?}")));
+                reading.for_somebody(&app, &by, &token, wanted).await;
             }
         }
     }
+}
+
+/// The directory copy, when the portal has an identity of its own. All replicas try, and the store lets one of them read.
+async fn by_the_clock(app: App, reading: Arc<Reading>) {
+    if app.settings.service.is_none() {
+        return;
+    }
+    let round = || {
+        let (app, reading) = (app.clone(), reading.clone());
+        async move {
+            reading.by_itself(&app, Wanted::ByTheClock, None).await;
+        }
+    };
+    worker::every(EVERY, &app.stopping, round).await;
 }
 
 /// What the clock brings.

@@ -58,6 +58,7 @@ fn signed_in(app: &App) -> Router<App> {
         .route("/admin/groups/{id}", get(designations::show::show).post(designations::designate::designate))
         .route("/admin/groups/{id}/pause", post(designations::pause::pause))
         .route("/admin/groups/{id}/resume", post(designations::pause::resume))
+        .route("/admin/directory", get(mirror::show::show))
         .route("/admin/directory/refresh", post(mirror::refresh_now::refresh_now))
         // A form whose sender had to sign in first
         .route("/sign-in/kept/{key}", get(sign_in::held::show))

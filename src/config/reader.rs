@@ -8,7 +8,7 @@ use url::Url;
 use uuid::Uuid;
 
 use super::{LogFormat, Problem, SETTINGS, SessionKeys, is_loopback, postgres};
-use crate::sign_in::{Certificate, Credential};
+use crate::sign_in::{Certificate, Credential, OwnIdentity};
 
 /// Reads one variable after the other and gathers what is wrong.
 pub(super) struct Reader<G> {
@@ -150,33 +150,60 @@ impl<G: Fn(&str) -> Option<String>> Reader<G> {
     }
 
     pub fn credential(&mut self) -> Credential {
-        let none = || Credential::Secret(String::new().into());
-        let secret = self.secret("ROSTER_CLIENT_SECRET");
-        match (secret, self.secret("ROSTER_CLIENT_CERTIFICATE")) {
-            (Some(secret), None) => Credential::Secret(secret),
+        const SECRET: &str = "ROSTER_CLIENT_SECRET";
+        const CERTIFICATE: &str = "ROSTER_CLIENT_CERTIFICATE";
+        if let Some(credential) = self.either(SECRET, CERTIFICATE) {
+            return credential;
+        }
+        if !self.problems.iter().any(|known| [SECRET, CERTIFICATE].contains(&known.setting)) {
+            let fix = "Set ROSTER_CLIENT_SECRET, or ROSTER_CLIENT_CERTIFICATE (better).";
+            self.problem(SECRET, "is not set, and no certificate is either.", fix);
+        }
+        Credential::Secret(String::new().into())
+    }
+
+    /// Returns the portal's own identity: both its id and what proves it, or neither.
+    pub fn service(&mut self) -> Option<OwnIdentity> {
+        const ID: &str = "ROSTER_SERVICE_CLIENT_ID";
+        const SECRET: &str = "ROSTER_SERVICE_CLIENT_SECRET";
+        const CERTIFICATE: &str = "ROSTER_SERVICE_CLIENT_CERTIFICATE";
+        let client_id = self.value(ID);
+        match (client_id.is_empty(), self.either(SECRET, CERTIFICATE)) {
+            (false, Some(credential)) => Some(OwnIdentity { client_id, credential }),
+            (true, Some(_)) => {
+                let fix = "Copy the application (client) id of the second app registration, or unset its credential.";
+                self.problem(ID, "is not set, though its credential is.", fix);
+                None
+            }
+            (false, None) => {
+                if !self.problems.iter().any(|known| [SECRET, CERTIFICATE].contains(&known.setting)) {
+                    let fix =
+                        "Set it, or ROSTER_SERVICE_CLIENT_CERTIFICATE (better), or unset ROSTER_SERVICE_CLIENT_ID.";
+                    self.problem(SECRET, "is not set, and no certificate is either.", fix);
+                }
+                None
+            }
+            (true, None) => None,
+        }
+    }
+
+    /// Returns what proves an identity: a secret or a certificate, not both; `None` when there is neither or a problem.
+    fn either(&mut self, secret: &'static str, certificate: &'static str) -> Option<Credential> {
+        match (self.secret(secret), self.secret(certificate)) {
+            (Some(secret), None) => Some(Credential::Secret(secret)),
             (None, Some(pem)) => match Certificate::from_pem(&pem) {
-                Ok(certificate) => Credential::Certificate(certificate),
+                Ok(certificate) => Some(Credential::Certificate(certificate)),
                 Err(error) => {
                     let fix = "Give one PEM text with the certificate and its PKCS #8 private key (RSA).";
-                    self.problem("ROSTER_CLIENT_CERTIFICATE", format!("cannot be used: {error}."), fix);
-                    none()
+                    self.problem(certificate, format!("cannot be used: {error}."), fix);
+                    None
                 }
             },
             (Some(_), Some(_)) => {
-                self.problem("ROSTER_CLIENT_SECRET", "and a certificate are both set.", "Keep one of the two.");
-                none()
+                self.problem(secret, "and a certificate are both set.", "Keep one of the two.");
+                None
             }
-            (None, None) => {
-                if !self
-                    .problems
-                    .iter()
-                    .any(|known| known.setting.starts_with("ROSTER_CLIENT_") && known.setting != "ROSTER_CLIENT_ID")
-                {
-                    let fix = "Set ROSTER_CLIENT_SECRET, or ROSTER_CLIENT_CERTIFICATE (better).";
-                    self.problem("ROSTER_CLIENT_SECRET", "is not set, and no certificate is either.", fix);
-                }
-                none()
-            }
+            (None, None) => None,
         }
     }
 

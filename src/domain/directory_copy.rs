@@ -10,6 +10,12 @@ pub const PAUSE: SignedDuration = SignedDuration::from_mins(5);
 /// How long a reading holds the copy without a sign of life before another may begin.
 pub const LEASE: SignedDuration = SignedDuration::from_mins(5);
 
+/// With an identity of its own, the portal reads what changed at this rhythm, whoever visits.
+pub const RHYTHM: SignedDuration = SignedDuration::from_mins(3);
+/// How long after everything was read it is read anew, whatever the changes said meanwhile. Graph forgets what changed
+/// since a link after seven days (Graph, "Use delta query"), so an older one is not even tried.
+pub const ANEW_AFTER: SignedDuration = SignedDuration::from_hours(7 * 24);
+
 /// A reading that would lose more than this share of the groups waits for an administrator: a short answer of the
 /// directory must not empty the catalogue.
 const BRAKE_PERCENT: usize = 20;
@@ -29,6 +35,54 @@ pub enum Wanted {
         /// Whether they have seen how many groups are missing, and take that for right.
         even_if_it_loses: bool,
     },
+    /// The portal itself, at its rhythm.
+    ByTheClock,
+}
+
+/// With which token the directory is read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Way {
+    /// With that of a person who visits.
+    #[default]
+    Person,
+    /// With that of the portal's own identity.
+    Service,
+}
+
+/// How much of the directory a reading reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    /// All of it.
+    Whole,
+    /// What changed since the last reading.
+    Changes,
+}
+
+/// What is known of a link to the changes after a reading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Linked {
+    /// When everything was last read.
+    pub begun_at: Timestamp,
+    /// With which token.
+    pub way: Way,
+}
+
+impl Linked {
+    /// Returns whether the changes since the link can be read and are enough. What a person saw may be less than what the
+    /// portal's own identity sees, so it reads everything once before it follows changes.
+    #[must_use]
+    pub fn holds(self, way: Way, now: Timestamp) -> bool {
+        let is_recent = now.duration_since(self.begun_at).abs() < ANEW_AFTER;
+        is_recent && (self.way == way || self.way == Way::Service)
+    }
+}
+
+/// Says how much a reading has to read. Whoever presses the button wants to be sure, so everything is read then.
+#[must_use]
+pub fn extent(link: Option<Linked>, wanted: Wanted, way: Way, now: Timestamp) -> Extent {
+    let is_pressed = matches!(wanted, Wanted::ByAnAdministrator { .. });
+    if !is_pressed && link.is_some_and(|link| link.holds(way, now)) { Extent::Changes } else { Extent::Whole }
 }
 
 impl Wanted {
@@ -66,6 +120,10 @@ pub enum Outcome {
     Braked(Loss),
     /// The directory or the store did not answer.
     Failed,
+    /// The directory does not let this token read the groups.
+    NotPermitted,
+    /// The provider gave the portal's own identity no token, or the directory did not take it.
+    NotAccepted,
 }
 
 /// The last reading that came to an end.
@@ -75,6 +133,15 @@ pub struct Reading {
     pub at: Timestamp,
     /// What became of it.
     pub outcome: Outcome,
+    /// With which token.
+    #[serde(default)]
+    pub way: Way,
+}
+
+impl Reading {
+    fn is_of_no_use(self) -> bool {
+        self.way == Way::Service && !matches!(self.outcome, Outcome::Done | Outcome::Braked(_))
+    }
 }
 
 /// How the copy stands.
@@ -86,6 +153,8 @@ pub struct Standing {
     pub held_until: Option<Timestamp>,
     /// The last reading that came to an end.
     pub last: Option<Reading>,
+    /// When a reading last found that something had changed.
+    pub changed_at: Option<Timestamp>,
 }
 
 impl Standing {
@@ -103,15 +172,21 @@ impl Standing {
     }
 
     /// Returns whether a reading may begin: one at a time, for visits only when the copy is old and the last reading did
-    /// not just fail, for an administrator unless one ended after they pressed the button.
+    /// not just fail, for an administrator unless one ended after they pressed the button. That the portal's own identity
+    /// was turned away keeps nobody else from reading.
     #[must_use]
     pub fn may_begin(&self, wanted: Wanted, now: Timestamp) -> bool {
         if self.is_being_read(now) {
             return false;
         }
+        let has_paused = |last: Reading| now.duration_since(last.at).abs() >= PAUSE;
         match wanted {
             Wanted::ByAVisit => {
-                self.is_old(now) && self.last.is_none_or(|last| now.duration_since(last.at).abs() >= PAUSE)
+                self.is_old(now) && self.last.is_none_or(|last| last.is_of_no_use() || has_paused(last))
+            }
+            Wanted::ByTheClock => {
+                let is_due = self.copied_at.is_none_or(|at| now.duration_since(at).abs() >= RHYTHM);
+                is_due && self.last.is_none_or(|last| last.outcome == Outcome::Done || has_paused(last))
             }
             Wanted::ByAnAdministrator { at, even_if_it_loses } => !self.last.is_some_and(|last| {
                 let is_asked_again = even_if_it_loses && matches!(last.outcome, Outcome::Braked(_));
@@ -122,70 +197,4 @@ impl Standing {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn at(minutes: i64) -> Timestamp {
-        Timestamp::from_second(1_800_000_000 + 60 * minutes).unwrap()
-    }
-
-    fn pressed(minutes: i64, even_if_it_loses: bool) -> Wanted {
-        Wanted::ByAnAdministrator { at: at(minutes), even_if_it_loses }
-    }
-
-    fn ended(minutes: i64, outcome: Outcome) -> Standing {
-        Standing { copied_at: Some(at(0)), held_until: None, last: Some(Reading { at: at(minutes), outcome }) }
-    }
-
-    #[test]
-    fn a_visit_has_an_old_copy_read_and_leaves_a_fresh_one() {
-        let standing = ended(0, Outcome::Done);
-
-        assert!(Standing::default().may_begin(Wanted::ByAVisit, at(0)));
-        assert!(!standing.may_begin(Wanted::ByAVisit, at(14)));
-        assert!(standing.may_begin(Wanted::ByAVisit, at(15)));
-    }
-
-    #[test]
-    fn after_a_reading_that_changed_nothing_visits_wait_and_the_button_does_not() {
-        for outcome in [Outcome::Failed, Outcome::Braked(Loss { known: 100, lost: 30 })] {
-            let standing = ended(20, outcome);
-
-            assert!(!standing.may_begin(Wanted::ByAVisit, at(24)));
-            assert!(standing.may_begin(Wanted::ByAVisit, at(25)));
-            assert!(standing.may_begin(pressed(21, false), at(21)));
-        }
-    }
-
-    #[test]
-    fn one_reading_answers_everybody_who_pressed_the_button_before_it_ended() {
-        let standing = ended(20, Outcome::Done);
-        let braked = ended(20, Outcome::Braked(Loss { known: 100, lost: 30 }));
-
-        assert!(!standing.may_begin(pressed(19, false), at(21)));
-        assert!(!standing.may_begin(pressed(19, true), at(21)));
-        assert!(!braked.may_begin(pressed(19, false), at(21)));
-        assert!(braked.may_begin(pressed(19, true), at(21)), "the tick box has not been obeyed yet");
-    }
-
-    #[test]
-    fn one_reading_is_under_way_at_a_time_unless_its_lease_is_over_or_impossible() {
-        let standing = Standing { held_until: Some(at(5)), ..Standing::default() };
-
-        assert!(!standing.may_begin(pressed(1, true), at(1)));
-        assert!(standing.may_begin(Wanted::ByAVisit, at(5)));
-        assert!(standing.may_begin(Wanted::ByAVisit, at(-1)), "no lease is longer than five minutes");
-    }
-
-    #[test]
-    fn a_clock_that_was_set_back_does_not_make_the_copy_fresh_for_years() {
-        assert!(ended(0, Outcome::Done).may_begin(Wanted::ByAVisit, at(-60)));
-    }
-
-    #[test]
-    fn more_than_a_fifth_of_at_least_ten_groups_is_too_much_to_lose() {
-        assert!(Loss { known: 10, lost: 3 }.is_too_much());
-        assert!(!Loss { known: 10, lost: 2 }.is_too_much());
-        assert!(!Loss { known: 9, lost: 9 }.is_too_much());
-    }
-}
+mod tests;

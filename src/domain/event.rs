@@ -51,6 +51,39 @@ pub enum EventKind {
     /// The membership is gone.
     #[serde(rename = "membership.removed")]
     MembershipRemoved,
+    /// Somebody became a member in the directory, without Roster.
+    #[serde(rename = "membership.added_outside")]
+    MembershipAddedOutside,
+    /// Somebody ceased to be a member in the directory, without Roster.
+    #[serde(rename = "membership.removed_outside")]
+    MembershipRemovedOutside,
+    /// Somebody is a member whom Roster last knew as refused, given up or removed.
+    #[serde(rename = "membership.unexpected")]
+    MembershipUnexpected,
+    /// Somebody became an owner in the directory, without Roster.
+    #[serde(rename = "ownership.added_outside")]
+    OwnerAddedOutside,
+    /// Somebody ceased to be an owner in the directory, without Roster.
+    #[serde(rename = "ownership.removed_outside")]
+    OwnerRemovedOutside,
+    /// A group has another name.
+    #[serde(rename = "group.renamed_outside")]
+    GroupRenamed,
+    /// A group has another description.
+    #[serde(rename = "group.described_outside")]
+    GroupDescribed,
+    /// The directory no longer knows a group.
+    #[serde(rename = "group.deleted_outside")]
+    GroupDeleted,
+    /// The directory knows a group again.
+    #[serde(rename = "group.restored_outside")]
+    GroupRestored,
+    /// A group became one that cannot be managed here.
+    #[serde(rename = "group.became_unfit")]
+    GroupUnfit,
+    /// A group can be managed here again.
+    #[serde(rename = "group.became_fit")]
+    GroupFit,
     /// A group takes part from now on.
     #[serde(rename = "designation.created")]
     DesignationCreated,

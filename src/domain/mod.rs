@@ -4,6 +4,7 @@
 //! the handler that obeys it ask the same function. Start with [`approval`], the rule the product exists for.
 
 pub mod approval;
+pub mod delta;
 pub mod designation;
 pub mod directory;
 pub mod directory_copy;
@@ -12,6 +13,7 @@ pub mod ids;
 pub mod joining;
 pub mod membership;
 pub mod operation;
+pub mod outside;
 pub mod own_writes;
 pub mod refusal;
 pub mod request;
@@ -20,3 +22,4 @@ pub mod samples;
 pub mod terms;
 pub mod text;
 pub mod viewer;
+pub mod watch;

@@ -29,6 +29,7 @@ pub(super) fn failure(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> F
         // Graph asks for a new connection after 503 (Graph, "Throttling").
         503 => Failure { fresh: true, ..Failure::again(Error::Unavailable, asked) },
         // What Graph does not offer, it will not offer a moment later either.
+        410 => Failure::last(Error::StartOver),
         400..=407 | 409..=499 | 501 => Failure::last(refusal(status, body)),
         408 | 500..=599 => Failure::again(Error::Unavailable, asked),
 
@@ -41,6 +42,8 @@ pub(super) fn failure(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> F
 fn refusal(status: StatusCode, body: &[u8]) -> Error {
     let Some(said) = Said::read(body) else { return Error::Garbled };
     match status.as_u16() {
+        // A link of delta that is too old: 400 or another status of that family (Graph, "Use delta query").
+        _ if said.has_code("syncStateNotFound") || said.has_code("resyncRequired") => Error::StartOver,
         400 => said.bad_request(status),
         403 if said.has_code("Directory_QuotaExceeded") => Error::NotChangeable,
         403 => Error::NotAllowed,
@@ -193,6 +196,15 @@ mod tests {
         assert_eq!(with(400, "Request_BadRequest", conflict), objection(NamePart::Nickname, Flaw::Taken));
         let taken = "Another object with the same value for property mailNickname already exists.";
         assert_eq!(said(400, "Request_BadRequest", taken), objection(NamePart::Nickname, Flaw::Taken));
+    }
+
+    #[test]
+    fn a_link_of_delta_that_is_not_known_any_more_is_told_whatever_the_status() {
+        for status in [400, 404, 409] {
+            assert_eq!(said(status, "syncStateNotFound", "Resync."), Error::StartOver, "{status}");
+        }
+        assert_eq!(said(410, "resyncRequired", "Resync."), Error::StartOver);
+        assert_eq!(failure(StatusCode::GONE, &HeaderMap::new(), b"").error, Error::StartOver);
     }
 
     #[test]

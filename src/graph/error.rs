@@ -38,6 +38,9 @@ pub enum Error {
     /// A new object has not reached every replica of the directory yet; later the same call may pass.
     #[error("Graph does not know a new object everywhere yet")]
     NotYet,
+    /// The changes since a kept link can no longer be told; everything has to be read anew.
+    #[error("Graph no longer knows what changed since the last reading")]
+    StartOver,
     /// Another refusal, which says something about our call rather than about the directory.
     #[error("Graph refused the call with status {status} ({code})")]
     Refused {

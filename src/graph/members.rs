@@ -10,6 +10,7 @@ use super::{
         literal,
     },
     pages::Pages,
+    send::Sender,
     wire::WireObject,
 };
 use crate::domain::ids::{GroupId, OperationId, PersonId};
@@ -33,23 +34,7 @@ impl AsPerson<'_> {
     /// # Errors
     /// [`Error`] when the directory does not answer or refuses.
     pub async fn is_member_settled(self, group: GroupId, person: PersonId) -> Result<Option<bool>, Error> {
-        let deadline = self.graph.deadline();
-        let mut pages = Pages::new(self.graph, Call::read(&members(group)).select("id").top(999));
-        loop {
-            match pages.next::<WireObject>(self.waits(), deadline).await {
-                Ok(Some(page)) if contains(&page, person) => return Ok(Some(true)),
-                Ok(Some(_)) => {}
-                Ok(None) => return Ok(Some(false)),
-                Err(error) if self.is_too_large(&pages, &error) => return Ok(None),
-                Err(error) => return Err(error),
-            }
-        }
-    }
-
-    /// Returns whether reading stopped because the list is long: the pages or the time ran out after it had begun well.
-    fn is_too_large(self, pages: &Pages, error: &Error) -> bool {
-        let out_of_time = matches!(error, Error::Unavailable | Error::Throttled { .. });
-        pages.read() >= self.graph.limits.page_limit || (pages.read() > 0 && out_of_time)
+        self.waits().is_member_settled(group, person).await
     }
 
     /// Adds a person to a group. Safe to repeat; the operation's id goes along as `client-request-id`.
@@ -70,6 +55,29 @@ impl AsPerson<'_> {
         let [groups, id, members] = members(group);
         let call = Call::remove_ref(&[groups, id, members, Id(person.0)], operation.0);
         self.waits().write(&call, self.graph.deadline()).await
+    }
+}
+
+impl Sender<'_> {
+    /// Reads whether a person is a direct member, see [`AsPerson::is_member_settled`].
+    pub async fn is_member_settled(self, group: GroupId, person: PersonId) -> Result<Option<bool>, Error> {
+        let deadline = self.graph.deadline();
+        let mut pages = Pages::new(self.graph, Call::read(&members(group)).select("id").top(999));
+        loop {
+            match pages.next::<WireObject>(self, deadline).await {
+                Ok(Some(page)) if contains(&page, person) => return Ok(Some(true)),
+                Ok(Some(_)) => {}
+                Ok(None) => return Ok(Some(false)),
+                Err(error) if self.is_too_large(&pages, &error) => return Ok(None),
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    /// Returns whether reading stopped because the list is long: the pages or the time ran out after it had begun well.
+    fn is_too_large(self, pages: &Pages, error: &Error) -> bool {
+        let out_of_time = matches!(error, Error::Unavailable | Error::Throttled { .. });
+        pages.read() >= self.graph.limits.page_limit || (pages.read() > 0 && out_of_time)
     }
 }
 

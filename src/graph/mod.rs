@@ -21,6 +21,7 @@ mod challenge;
 mod classify;
 mod create;
 mod delete;
+mod delta;
 mod error;
 mod find_groups;
 mod find_people;
@@ -39,9 +40,11 @@ mod owners;
 mod pages;
 mod people;
 mod photos;
+mod reader;
 mod retry;
 mod search;
 mod send;
+mod service;
 mod tenant;
 mod token;
 mod wire;
@@ -64,6 +67,7 @@ pub use binds::{Added, MOST_AT_ONCE};
 use cached::Kept;
 pub use challenge::read_claims;
 pub use create::{NewGroup, Visibility};
+pub use delta::{DeltaPages, MOST_WATCHED};
 pub use error::{Error, Remedy};
 pub use find_groups::Sort;
 pub use group_settings::GroupSettings;
@@ -75,7 +79,9 @@ pub use mine::Mine;
 pub use nickname::Nickname;
 pub use objection::{Flaw, NamePart, Objection};
 pub use photos::{Photo, PhotoSize};
+pub use reader::Reader;
 use send::{Priority, Sender};
+pub use service::{AsService, ServiceToken};
 pub use tenant::{ExpirationPolicy, Expiring, GuestRights, Rights};
 pub use token::AccessToken;
 
@@ -195,11 +201,6 @@ impl<'a> AsPerson<'a> {
     /// Returns what sends calls that the person waits for.
     fn waits(self) -> Sender<'a> {
         Sender { graph: self.graph, bearer: &self.token.secret, priority: Priority::Interactive }
-    }
-
-    /// Returns what sends calls with the person's token that nobody waits for.
-    fn does_not_wait(self) -> Sender<'a> {
-        Sender { priority: Priority::Background, ..self.waits() }
     }
 }
 

@@ -14,13 +14,26 @@ pub(super) struct Pages {
     next: Option<Url>,
     seen: HashSet<Url>,
     read: usize,
+    delta: Option<Url>,
 }
 
 impl Pages {
     /// Starts at the first page.
     pub fn new(graph: &Graph, call: Call) -> Self {
         let first = graph.base.address(&call);
-        Self { call, seen: HashSet::from([first.clone()]), next: Some(first), read: 0 }
+        Self { call, seen: HashSet::from([first.clone()]), next: Some(first), read: 0, delta: None }
+    }
+
+    /// Starts at a link that was kept; `None` when it leads astray. The call gives its name and its headers.
+    pub fn at(graph: &Graph, call: Call, link: &str) -> Option<Self> {
+        let first = graph.base.next(link)?;
+        Some(Self { call, seen: HashSet::from([first.clone()]), next: Some(first), read: 0, delta: None })
+    }
+
+    /// Returns where the changes after this list will be, path and query alone, once its last page was read.
+    pub fn delta_link(&self) -> Option<String> {
+        let url = self.delta.as_ref()?;
+        Some(format!("{}?{}", url.path(), url.query().unwrap_or_default()))
     }
 
     /// Starts at the page that a link leads to, after a first page that came some other way.
@@ -55,6 +68,10 @@ impl Pages {
         }
         let page: Page<T> = sender.read_at(&self.call, url, deadline).await?;
         self.next = match page.next_link {
+            Some(link) => Some(self.follow(sender.graph, &link)?),
+            None => None,
+        };
+        self.delta = match page.delta_link {
             Some(link) => Some(self.follow(sender.graph, &link)?),
             None => None,
         };

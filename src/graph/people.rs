@@ -7,6 +7,7 @@ use super::{
         Piece::{self, Id, Word},
         literal,
     },
+    send::Sender,
     wire::{PERSON, WireManager, WirePerson},
 };
 use crate::domain::{directory::Person, ids::PersonId};
@@ -30,9 +31,7 @@ impl AsPerson<'_> {
     /// # Errors
     /// [`Error`] when the directory does not answer or refuses.
     pub async fn person(self, person: PersonId) -> Result<Option<Person>, Error> {
-        let call = Call::read(&[Word("users"), Id(person.0)]).select(PERSON);
-        let found = self.waits().read::<WirePerson>(&call, self.graph.deadline()).await;
-        unless_gone(found.map(|person| Some(person.into())))
+        self.waits().person(person).await
     }
 
     /// Reads several people, 15 with each question and up to 300 with each call. Whom the directory does not know is left
@@ -74,6 +73,15 @@ impl AsPerson<'_> {
         let call = Call::read(path).select(PERSON);
         let found = self.waits().read::<WireManager>(&call, self.graph.deadline()).await;
         unless_gone(found.map(WireManager::person))
+    }
+}
+
+impl Sender<'_> {
+    /// Reads a person, see [`AsPerson::person`].
+    pub async fn person(self, person: PersonId) -> Result<Option<Person>, Error> {
+        let call = Call::read(&[Word("users"), Id(person.0)]).select(PERSON);
+        let found = self.read::<WirePerson>(&call, self.graph.deadline()).await;
+        unless_gone(found.map(|person| Some(person.into())))
     }
 }
 

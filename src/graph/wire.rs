@@ -32,6 +32,8 @@ pub(super) struct Page<T> {
     /// How long the whole list is; on its first page, when that was asked for.
     #[serde(rename = "@odata.count")]
     pub count: Option<u64>,
+    #[serde(rename = "@odata.deltaLink")]
+    pub delta_link: Option<String>,
 }
 
 /// An object of a list that can hold several kinds.
@@ -125,6 +127,11 @@ impl WireGroup {
     /// Returns when the group was put into the recycle bin.
     pub fn deleted_at(&self) -> Option<Timestamp> {
         self.deleted_date_time.as_deref()?.parse().ok()
+    }
+
+    /// Returns whether it says anything that decides its kind; a change of links alone does not.
+    pub fn tells_its_kind(&self) -> bool {
+        self.group_types.is_some() || self.mail_enabled.is_some() || self.security_enabled.is_some()
     }
 }
 

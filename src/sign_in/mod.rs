@@ -2,7 +2,8 @@
 //!
 //! How to read it:
 //! - [`Provider`] is the handle to the sign-in provider; `discovery` finds its addresses and keys and keeps them fresh,
-//!   `keys` checks a signature with them, `claims` says who an identity token speaks of, `assertion` proves who Roster is.
+//!   `keys` checks a signature with them, `claims` says who an identity token speaks of, `assertion` proves who Roster is,
+//!   `own_token` gets a token for what Roster does by itself.
 //! - [`start`] sends a person to the provider, [`callback`] takes them in, [`sign_out`] lets them go.
 //! - [`session`] holds who is signed in; [`require`] guards every page; [`held`] keeps a form whose sender has to sign in
 //!   first; [`return_to`] is where they go afterwards.
@@ -17,6 +18,7 @@ mod error;
 pub mod held;
 mod http;
 mod keys;
+mod own_token;
 mod provider;
 mod redeem;
 pub mod require;
@@ -33,10 +35,11 @@ use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 pub use assertion::{Certificate, CertificateError};
 pub use departure::{Begun, Departure, How, Prompt, SCOPES};
 pub use error::{Needed, Reason, SignInError, from_callback_error};
+pub use own_token::OwnToken;
 pub use provider::{BuildError, Provider};
 pub use redeem::Arrival;
 pub use session::Signed;
-pub use settings::{ClaimNames, Credential, ProviderSettings};
+pub use settings::{ClaimNames, Credential, OwnIdentity, ProviderSettings};
 
 use crate::web::{trouble::Trouble, words::Phrase};
 

@@ -54,12 +54,23 @@ impl Arrival {
 
 /// The token endpoint's answer (RFC 6749 section 5.1). A refresh token is never asked for; one that comes is not read.
 #[derive(Deserialize)]
-struct TokenReply {
-    access_token: String,
+pub(super) struct TokenReply {
+    pub(super) access_token: String,
     token_type: String,
     expires_in: Option<u64>,
     scope: Option<String>,
     id_token: Option<String>,
+}
+
+impl TokenReply {
+    /// Returns when the access token ends, if it is one that Graph takes.
+    pub(super) fn expires_at(&self, arrived: Timestamp) -> Result<Timestamp, SignInError> {
+        if !self.token_type.eq_ignore_ascii_case("bearer") {
+            return Err(SignInError::NotTrusted("the access token is not a bearer token".to_owned()));
+        }
+        let life = self.expires_in.unwrap_or(ASSUMED_LIFE).min(LONGEST_LIFE);
+        Ok(arrived + SignedDuration::from_secs(life.cast_signed()))
+    }
 }
 
 /// The token endpoint's refusal (RFC 6749 section 5.2, with what Entra adds). The description is not read: it may
@@ -85,9 +96,7 @@ impl Provider {
         let known = self.known()?;
         let reply = self.ask_for_tokens(&known, &code, &begun).await?;
         let arrived = self.inner.clock.now();
-        if !reply.token_type.eq_ignore_ascii_case("bearer") {
-            return Err(SignInError::NotTrusted("the access token is not a bearer token".to_owned()));
-        }
+        let expires_at = reply.expires_at(arrived)?;
         let id_token =
             reply.id_token.ok_or_else(|| SignInError::NotTrusted("there is no identity token".to_owned()))?;
 
@@ -95,11 +104,10 @@ impl Provider {
         claims.check(&self.inner.settings.client_id, arrived)?;
         let viewer = claims.viewer(&self.inner.settings)?;
 
-        let life = reply.expires_in.unwrap_or(ASSUMED_LIFE).min(LONGEST_LIFE);
         Ok(Arrival {
             viewer,
             secret: reply.access_token.into(),
-            expires_at: arrived + SignedDuration::from_secs(life.cast_signed()),
+            expires_at,
             scopes: scopes(reply.scope.as_deref()),
             sid: claims.text("sid").map(str::to_owned),
             login_hint: claims.text("login_hint").map(str::to_owned),
@@ -109,22 +117,33 @@ impl Provider {
 
     async fn ask_for_tokens(&self, known: &Known, code: &str, begun: &Begun) -> Result<TokenReply, SignInError> {
         let settings = &self.inner.settings;
-        let mut form = vec![
+        let form = [
             ("grant_type", "authorization_code"),
-            ("client_id", settings.client_id.as_str()),
             ("code", code),
             ("redirect_uri", settings.redirect_uri.as_str()),
             ("code_verifier", begun.pkce_verifier.as_str()),
             ("claims", begun.claims.as_str()),
         ];
+        self.prove_and_ask(known, &settings.client_id, &settings.credential, &form).await
+    }
+
+    /// Asks the token endpoint as a registration of Roster that proves itself.
+    pub(super) async fn prove_and_ask(
+        &self,
+        known: &Known,
+        client_id: &str,
+        credential: &Credential,
+        form: &[(&str, &str)],
+    ) -> Result<TokenReply, SignInError> {
+        let mut form = [form, &[("client_id", client_id)]].concat();
         let mut basic = None;
         let assertion;
-        match &settings.credential {
+        match credential {
             Credential::Secret(secret) if known.secret_in_form => form.push(("client_secret", secret.expose_secret())),
-            Credential::Secret(secret) => basic = Some((encoded(&settings.client_id), encoded(secret.expose_secret()))),
+            Credential::Secret(secret) => basic = Some((encoded(client_id), encoded(secret.expose_secret()))),
             Credential::Certificate(certificate) => {
                 assertion = certificate
-                    .assertion(&settings.client_id, &known.token, self.inner.clock.now())
+                    .assertion(client_id, &known.token, self.inner.clock.now())
                     .map_err(|error| SignInError::Misconfigured(error.to_string()))?;
                 form.push(("client_assertion_type", ASSERTION_TYPE));
                 form.push(("client_assertion", assertion.expose_secret()));
@@ -158,7 +177,7 @@ fn read(reply: &Reply) -> Result<TokenReply, SignInError> {
         suberror = shown(&refusal.suberror),
         trace_id = shown(&refusal.trace_id),
         correlation_id = shown(&refusal.correlation_id),
-        "the token endpoint refused a code"
+        "the token endpoint refused"
     );
     Err(from_error(&refusal.error, refusal.claims.as_deref()))
 }

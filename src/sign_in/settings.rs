@@ -38,6 +38,15 @@ pub enum Credential {
     Certificate(Certificate),
 }
 
+/// Another registration of Roster at the provider, with which it acts by itself and never as a person.
+#[derive(Debug, Clone)]
+pub struct OwnIdentity {
+    /// Its id at the provider.
+    pub client_id: String,
+    /// How it proves itself.
+    pub credential: Credential,
+}
+
 /// Names the claims that say who a person is. The defaults are Entra's; another provider may use others.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ClaimNames {

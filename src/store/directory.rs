@@ -1,10 +1,12 @@
 //! The directory copy: what Graph said of the tenant's groups and their owners, for display and search only.
 //!
 //! Every change takes the catalogue's next change number and leaves it on the rows it touched, so that each process can
-//! load just what it has not seen. How the whole copy is exchanged is in [`super::directory_refresh`].
+//! load just what it has not seen. How the copy is exchanged is in [`super::directory_exchange`]; changes of groups
+//! that take part are recorded wherever they are found.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
+use jiff::Timestamp;
 use serde_json::json;
 use sqlx::FromRow;
 
@@ -13,9 +15,11 @@ use super::{
     codec::{id, id_list, json, read_id, read_json},
     db::{Db, Tx, execute, fetch, from_items, listed, read},
     designations::next_change,
+    outside::{self, events_of, events_of_gone, takes_part},
 };
 use crate::domain::{
     directory::{Group, PersonRef},
+    event::{Event, EventKind},
     ids::{GroupId, PersonId},
 };
 
@@ -69,6 +73,25 @@ impl Directory<'_> {
         Ok(fold(read!(self.db, fetch_all, sqlx::query_as::<_, Row>(text).bind(id(group)))?)?.pop())
     }
 
+    /// Returns groups as copied, in the order of their ids.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn groups(&self, groups: &[GroupId]) -> Result<Vec<CopiedGroup>, Error> {
+        let text = listed!(self.db, [copy_select!(), "WHERE g.id "], ["ORDER BY g.id, w.person_id"]);
+        fold(read!(self.db, fetch_all, sqlx::query_as::<_, Row>(text).bind(id_list(groups)))?)
+    }
+
+    /// Returns what people are called who own groups of the copy.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn owner_names(&self, people: &[PersonId]) -> Result<HashMap<PersonId, String>, Error> {
+        let text = listed!(self.db, ["SELECT DISTINCT person_id, name FROM directory_owner WHERE person_id "], [""]);
+        let rows = read!(self.db, fetch_all, sqlx::query_as::<_, (String, String)>(text).bind(id_list(people)))?;
+        rows.into_iter().map(|(id, name)| Ok((read_id(&id)?, name))).collect()
+    }
+
     /// Returns the groups that changed after a change number, in the order of their ids; all of them after 0.
     ///
     /// # Errors
@@ -82,14 +105,20 @@ impl Directory<'_> {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn record_group(&self, group: &Group, owners: &[PersonRef]) -> Result<bool, Error> {
+    pub async fn record_group(&self, group: &Group, owners: &[PersonRef], now: Timestamp) -> Result<bool, Error> {
         let owners = sorted(owners);
         if self.group(group.id).await?.is_some_and(|copied| copied.is(group, &owners)) {
             return Ok(false);
         }
         let mut tx = self.db.begin().await?;
         let change = next_change(&mut tx).await?;
-        put(&mut tx, &[(group, owners)], change).await?;
+        let before = copied(&mut tx, group.id).await?.filter(|before| !before.is(group, &owners));
+        put(&mut tx, &[(group, owners.clone())], change).await?;
+        if let Some(before) = before
+            && takes_part(&mut tx, group.id).await?
+        {
+            outside::append(&mut tx, &events_of(&before, group, &owners, now)).await?;
+        }
         tx.commit().await?;
         Ok(true)
     }
@@ -98,13 +127,19 @@ impl Directory<'_> {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn record_gone(&self, group: GroupId) -> Result<bool, Error> {
+    pub async fn record_gone(&self, group: GroupId, now: Timestamp) -> Result<bool, Error> {
         if self.group(group).await?.is_none_or(|copied| copied.gone) {
             return Ok(false);
         }
         let mut tx = self.db.begin().await?;
         let change = next_change(&mut tx).await?;
+        let before = copied(&mut tx, group).await?.filter(|before| !before.gone);
         mark_gone(&mut tx, &[group], change).await?;
+        if let Some(before) = before
+            && takes_part(&mut tx, group).await?
+        {
+            outside::append(&mut tx, &events_of_gone(&before, now)).await?;
+        }
         tx.commit().await?;
         Ok(true)
     }
@@ -114,7 +149,8 @@ impl Directory<'_> {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn set_owned(&self, person: PersonId, name: &str, owned: &[GroupId]) -> Result<bool, Error> {
+    pub async fn set_owned(&self, person: &PersonRef, owned: &[GroupId], now: Timestamp) -> Result<bool, Error> {
+        let (name, owner, person) = (person.name.as_str(), person, person.id);
         let mut tx = self.db.begin().await?;
         // The number is taken first, for its row is what changes of the copy wait on; a change of nothing gives it back.
         let change = next_change(&mut tx).await?;
@@ -122,6 +158,7 @@ impl Directory<'_> {
         if ended.is_empty() && begun.is_empty() {
             return Ok(false);
         }
+        let events = ownership_events(&mut tx, owner, &ended, &begun, now).await?;
         let touched = json(&[ended, begun.clone()].concat())?;
         let text = listed!(tx, ["DELETE FROM directory_owner WHERE group_id "], ["AND person_id = $2"]);
         execute!(&mut tx, sqlx::query(text).bind(&touched).bind(id(person)))?;
@@ -135,9 +172,47 @@ impl Directory<'_> {
         execute!(&mut tx, sqlx::query(text).bind(json(&begun)?).bind(id(person)).bind(name))?;
         let text = listed!(tx, ["UPDATE directory_group SET change = $2 WHERE id "], [""]);
         execute!(&mut tx, sqlx::query(text).bind(&touched).bind(change))?;
+        outside::append(&mut tx, &events).await?;
         tx.commit().await?;
         Ok(true)
     }
+}
+
+/// Returns what the copy has of a group.
+async fn copied(tx: &mut Tx, group: GroupId) -> Result<Option<CopiedGroup>, Error> {
+    let text = concat!(copy_select!(), "WHERE g.id = $1 ORDER BY g.id, w.person_id");
+    Ok(fold(fetch!(tx, fetch_all, sqlx::query_as::<_, Row>(text).bind(id(group)))?)?.pop())
+}
+
+/// Returns the events of a person who became or ceased to be an owner of groups that take part.
+async fn ownership_events(
+    tx: &mut Tx,
+    owner: &PersonRef,
+    ended: &[String],
+    begun: &[String],
+    now: Timestamp,
+) -> Result<Vec<Event>, Error> {
+    let text = listed!(
+        tx,
+        ["SELECT d.group_id, w.person_id FROM designation d
+          LEFT JOIN directory_owner w ON w.group_id = d.group_id AND w.person_id = $2 WHERE d.group_id "],
+        ["ORDER BY d.group_id"]
+    );
+    let touched = json(&[ended, begun].concat())?;
+    let rows =
+        fetch!(tx, fetch_all, sqlx::query_as::<_, (String, Option<String>)>(text).bind(&touched).bind(id(owner.id)))?;
+    let mut events = Vec::new();
+    for (group, is_owner) in rows {
+        let kind = match (is_owner.is_some(), ended.contains(&group)) {
+            (true, true) => EventKind::OwnerRemovedOutside,
+            (false, _) => EventKind::OwnerAddedOutside,
+            // Another name.
+            (true, false) => continue,
+        };
+        let event = Event::new(kind, None, now).group(read_id(&group)?).person(owner.id);
+        events.push(event.detail(json!({ "name": owner.name })));
+    }
+    Ok(events)
 }
 
 /// Returns the groups a person no longer owns, and the known ones they own now or under another name.

@@ -26,6 +26,8 @@ pub struct Lease(Uuid);
 struct Kept {
     lease: Option<Held>,
     last: Option<Reading>,
+    #[serde(default)]
+    changed_at: Option<i64>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -100,16 +102,27 @@ impl Directory<'_> {
     }
 }
 
-/// Gives the lease back within the transaction of an exchange; `false` when it is lost.
-pub(super) async fn finish(tx: &mut Tx, lease: &Lease, reading: Reading) -> Result<bool, Error> {
+/// Returns whether the lease is held, and locks its row until the transaction ends.
+pub(super) async fn hold(tx: &mut Tx, lease: &Lease) -> Result<bool, Error> {
     match held(tx, lease).await? {
-        Some(row) => give_back(tx, row, Some(reading)).await,
+        Some(row) => row.write(tx).await,
         None => Ok(false),
     }
 }
 
+/// Gives the lease back within the transaction of an exchange that holds it; `is_news` when it changed something.
+pub(super) async fn finish(tx: &mut Tx, lease: &Lease, reading: Reading, is_news: bool) -> Result<(), Error> {
+    if let Some(mut row) = held(tx, lease).await? {
+        if is_news {
+            row.kept.changed_at = Some(ms(reading.at));
+        }
+        give_back(tx, row, Some(reading)).await?;
+    }
+    Ok(())
+}
+
 async fn give_back(tx: &mut Tx, mut row: Row, reading: Option<Reading>) -> Result<bool, Error> {
-    row.kept = Kept { lease: None, last: reading.or(row.kept.last) };
+    row.kept = Kept { lease: None, last: reading.or(row.kept.last), ..row.kept };
     row.write(tx).await
 }
 
@@ -126,6 +139,7 @@ fn standing(number: i64, kept: &Kept) -> Result<Standing, Error> {
         copied_at: (number > 0).then(|| instant(number)).transpose()?,
         held_until: kept.lease.as_ref().map(|held| instant(held.until)).transpose()?,
         last: kept.last,
+        changed_at: kept.changed_at.map(instant).transpose()?,
     })
 }
 

@@ -4,6 +4,7 @@ use super::{
     Error,
     codec::{id, json, ms},
     db::{Tx, fetch, listed},
+    directory_members::expect,
     events,
     operation_endings::{free_places, landed_event},
     operation_row::{OperationRow, operation_columns, operations},
@@ -27,6 +28,9 @@ impl Operations<'_> {
             return Ok(false);
         }
         free_places(&mut tx, &landed).await?;
+        for add in &landed {
+            expect(&mut tx, add, operation.created_at).await?;
+        }
         for add in &landed {
             events::append(&mut tx, &landed_event(add, operation.created_at)).await?;
         }

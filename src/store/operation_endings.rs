@@ -6,6 +6,7 @@ use super::{
     Error, Moved,
     codec::{code, id, id_list, json, ms},
     db::{Tx, execute, fetch, listed},
+    directory_members::expect,
     events,
     operation_row::{OperationRow, operation_columns, operations},
     operations::Operations,
@@ -59,6 +60,9 @@ impl Operations<'_> {
         }
         if is_over {
             free_places(&mut tx, std::slice::from_ref(held)).await?;
+        }
+        if to == State::Applied {
+            expect(&mut tx, held, now).await?;
         }
         events::append(&mut tx, event).await?;
         tx.commit().await?;

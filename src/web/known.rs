@@ -10,6 +10,7 @@ use moka::{future::Cache, ops::compute::Op};
 
 use crate::{
     domain::{
+        directory::PersonRef,
         ids::{GroupId, OperationId, PersonId},
         joining::Membership,
         own_writes::{self, LATE_READS, OwnWrite, Read},
@@ -203,7 +204,8 @@ impl App {
             }
             let read_at = self.clock.now();
             let (mine, owned) = self.graph.person(token).mine_and_owned().await?;
-            self.store.directory().set_owned(person, name, &owned).await?;
+            let owner = PersonRef { id: person, name: name.to_owned() };
+            self.store.directory().set_owned(&owner, &owned, read_at).await?;
             Ok(Op::Put(Arc::new(Known { mine, owned, read_at })))
         });
         // There is an entry: it was there, or it was put.

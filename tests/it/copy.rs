@@ -13,11 +13,17 @@ use crate::support::portal::Portal;
 
 /// What the directory is asked for when all groups are read.
 const LISTING: &str = "/groups?";
+/// What it is asked for when only the changes are read.
+const CHANGES: &str = "/groups/delta?$deltatoken=";
 
 impl Portal {
     /// Returns how often all groups were read, or were tried to be.
     fn listings(&self) -> usize {
-        self.emulator.calls().iter().filter(|call| call.path.starts_with(LISTING)).count()
+        self.emulator
+            .calls()
+            .iter()
+            .filter(|call| call.path.starts_with(LISTING) || call.path.starts_with(CHANGES))
+            .count()
     }
 
     async fn standing(&self) -> Standing {

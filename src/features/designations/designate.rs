@@ -29,7 +29,10 @@ use crate::{
     },
 };
 
-use super::show::{Show, Typed};
+use super::{
+    history,
+    show::{Show, Typed},
+};
 
 /// Records that a group takes part on the given terms. Eligibility is read live.
 ///
@@ -57,12 +60,14 @@ pub async fn designate(
     let terms = match parse(&fields) {
         Ok(terms) => terms,
         Err(slips) => {
-            return Ok(page::slip(Show::new(frame, &signed, &entry, Typed::from(&fields), slips)).into_response());
+            let history = history::of(&app, id, &frame).await?;
+            let page = Show::new(frame, &signed, &entry, Typed::from(&fields), slips);
+            return Ok(page::slip(Show { history, ..page }).into_response());
         }
     };
 
     let by = signed.person();
-    app.store.directory().record_group(&live, &owners).await?;
+    app.store.directory().record_group(&live, &owners, now).await?;
     let expected = Some(fields.version()).filter(|version| *version > 0);
     if !record(&app.store, &live, &terms, &by, expected, now).await? {
         // The same form twice is no conflict: the terms are as it wished.

@@ -2,21 +2,16 @@
 
 use askama::Template;
 use axum::{
-    extract::{Query, State},
+    extract::Query,
     response::{IntoResponse, Response},
 };
 use serde::Deserialize;
 
 use crate::{
-    domain::{
-        directory::Kind,
-        directory_copy::{Outcome, Reading, Standing},
-        ids::GroupId,
-    },
+    domain::{directory::Kind, directory_copy::Standing, ids::GroupId},
     sign_in::Signed,
     store::catalogue::{Entry, Search, Snapshot},
     web::{
-        app::App,
         filters,
         frame::{Frame, Groups, Here},
         page, refusals,
@@ -47,50 +42,6 @@ pub(super) struct Row {
     pub note: Option<Phrase>,
 }
 
-/// The directory copy as the page tells of it.
-pub(super) struct Copied {
-    /// When it was last read.
-    pub age: Phrase,
-    /// What is the matter with it: a bold sentence and one after it.
-    pub news: Option<(Phrase, Phrase)>,
-    pub is_old: bool,
-    /// Whether the last reading waits for an administrator to look.
-    pub is_braked: bool,
-}
-
-impl Copied {
-    pub(super) fn new(frame: &Frame, standing: &Standing) -> Self {
-        let last = standing.last.filter(|_| !standing.is_being_read(frame.now));
-        let news = match last {
-            None if standing.is_being_read(frame.now) => {
-                Some(("copy-being-read".into(), "copy-being-read-text".into()))
-            }
-            Some(Reading { at, outcome: Outcome::Braked(loss) }) => {
-                let when = frame.when(&at);
-                let lacked = Phrase::new("copy-braked")
-                    .word("when", when.words())
-                    .count("lost", loss.lost)
-                    .count("known", loss.known);
-                Some((lacked, "copy-braked-text".into()))
-            }
-            Some(Reading { at, outcome: Outcome::Failed }) => {
-                let failed = Phrase::new("copy-failed").word("when", frame.when(&at).words());
-                Some((failed, "copy-failed-text".into()))
-            }
-            _ => None,
-        };
-        Self {
-            age: match &standing.copied_at {
-                Some(at) => Phrase::new("copy-age").word("when", frame.when(at).words()),
-                None => "copy-never".into(),
-            },
-            is_old: standing.is_old(frame.now),
-            is_braked: last.is_some_and(|last| matches!(last.outcome, Outcome::Braked(_))),
-            news,
-        }
-    }
-}
-
 #[derive(Template)]
 #[template(path = "designations/list.html")]
 pub(super) struct List {
@@ -101,8 +52,8 @@ pub(super) struct List {
     pub taking_part: usize,
     pub previous: String,
     pub next: String,
-    pub copy: Copied,
-    pub can_change: bool,
+    /// When the list of groups was last read, and whether that is long ago.
+    pub age: (Phrase, bool),
 }
 
 /// Shows the groups that take part, or, with words, all groups of the tenant that match.
@@ -110,7 +61,6 @@ pub(super) struct List {
 /// # Errors
 /// [`Trouble::NotFound`] for everybody but administrators and auditors.
 pub async fn list(
-    State(app): State<App>,
     signed: Signed,
     Groups(groups): Groups,
     frame: Frame,
@@ -119,12 +69,9 @@ pub async fn list(
     if !signed.viewer.sees_everything() {
         return Err(Trouble::NotFound);
     }
-    let copy = Copied::new(&frame, &app.store.directory().standing().await?);
     let q: String = asked.q.chars().take(200).collect();
     let page = asked.page.parse::<usize>().unwrap_or(1).max(1);
-    let can_change = signed.viewer.is_administrator() && !signed.viewer.guest;
-    let list = List::new(frame, &groups, q, page, copy, can_change);
-    Ok(page::ok(list).into_response())
+    Ok(page::ok(List::new(frame, &groups, q, page)).into_response())
 }
 
 impl List {
@@ -136,14 +83,7 @@ impl List {
         if self.q.is_empty() { "admin-empty-text" } else { "browse-no-match-text" }
     }
 
-    pub(super) fn new(
-        frame: Frame,
-        groups: &Snapshot,
-        q: String,
-        number: usize,
-        copy: Copied,
-        can_change: bool,
-    ) -> Self {
+    pub(super) fn new(frame: Frame, groups: &Snapshot, q: String, number: usize) -> Self {
         let search = Search { words: &q, ..Search::default() };
         let skip = (number - 1).saturating_mul(PAGE);
         let found = if q.trim().is_empty() {
@@ -162,11 +102,20 @@ impl List {
             taking_part: groups.designated_count(),
             previous: if number > 1 { address(number - 1) } else { String::new() },
             next: if skip.saturating_add(PAGE) < found.total { address(number + 1) } else { String::new() },
-            copy,
-            can_change,
+            age: age(&frame),
             q,
             frame: frame.at(Here::Admin),
         }
+    }
+}
+
+/// Says when the list of groups was last read; the page about it says the rest.
+fn age(frame: &Frame) -> (Phrase, bool) {
+    let copied_at = frame.counts.copied_at;
+    let is_old = Standing { copied_at, ..Standing::default() }.is_old(frame.now);
+    match copied_at {
+        Some(at) => (Phrase::new("copy-age").word("when", frame.when(&at).words()), is_old),
+        None => ("copy-never".into(), is_old),
     }
 }
 

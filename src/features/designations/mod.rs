@@ -1,6 +1,7 @@
 //! Administrators say which groups take part, and on what terms. Auditors see the same pages and change nothing.
 
 pub mod designate;
+mod history;
 pub mod list;
 pub mod pause;
 #[cfg(feature = "demo")]

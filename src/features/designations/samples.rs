@@ -1,10 +1,12 @@
 //! Samples of the groups that take part as administrators and auditors see them, and of one group's terms.
 
+use serde_json::json;
+
 use crate::{
     domain::{
         designation::SuspendReason,
         directory::GroupFacts,
-        directory_copy::{LEASE, Loss, Outcome, Reading, Standing},
+        event::{Event, EventKind},
         samples,
         terms::Terms,
     },
@@ -20,7 +22,8 @@ use crate::{
 };
 
 use super::{
-    list::{Copied, List},
+    history,
+    list::List,
     show::{Show, Typed},
 };
 
@@ -31,14 +34,13 @@ pub fn samples() -> Vec<Sample> {
     all.extend(ages());
     all.extend(shows());
     all.extend(suspended_shows());
+    all.extend(histories());
     all.extend(slips());
     all
 }
 
 fn list(frame: Frame, groups: &Snapshot, words: &str, number: usize) -> List {
-    let copied = Copied::new(&frame, &fresh());
-    let can_change = frame.viewer.as_ref().is_some_and(crate::domain::viewer::Viewer::is_administrator);
-    List::new(frame, groups, words.to_owned(), number, copied, can_change)
+    List::new(frame, groups, words.to_owned(), number)
 }
 
 fn lists() -> Vec<Sample> {
@@ -99,39 +101,15 @@ fn suspended(name: &str, reason: SuspendReason) -> Entry {
     entry
 }
 
-fn fresh() -> Standing {
-    let last = Reading { at: samples::now(), outcome: Outcome::Done };
-    Standing { copied_at: Some(last.at), held_until: None, last: Some(last) }
-}
-
-/// The directory copy, old, never read, being read, and after each way a reading can end.
+/// The list of groups, old and never read.
 fn ages() -> Vec<Sample> {
     let groups = Snapshot::new(every_state(), 1);
-    let page = |name: &str, frame: Frame, groups: &Snapshot, standing: &Standing| {
-        let copy = Copied::new(&frame, standing);
-        Sample::of(format!("designations/list-{name}"), &List { copy, ..list(frame, groups, "", 1) })
+    let page = |name: &str, copied_at, groups: &Snapshot| {
+        let mut frame = administrator();
+        frame.counts.copied_at = copied_at;
+        Sample::of(format!("designations/list-{name}"), &list(frame, groups, "", 1))
     };
-    let ended = |outcome| Standing { last: Some(Reading { at: samples::hours_ago(1), outcome }), ..old() };
-    let braked = ended(Outcome::Braked(Loss { known: 12_345, lost: 2_600 }));
-    let reading = Standing { held_until: Some(samples::now() + LEASE), ..old() };
-    let said = |name: &str, mood, title, text| {
-        let frame = administrator().saying(Flash::new(mood, title, text));
-        page(&format!("after-{name}"), frame, &groups, &reading)
-    };
-    vec![
-        page("old-copy", administrator(), &groups, &old()),
-        page("never-read", administrator(), &Snapshot::default(), &Standing::default()),
-        page("being-read", administrator(), &groups, &reading),
-        page("braked", administrator(), &groups, &braked),
-        page("braked-auditor", auditor(), &groups, &braked),
-        page("not-read", administrator(), &groups, &ended(Outcome::Failed)),
-        said("button", Mood::Info, "copy-being-read", "copy-being-read-text"),
-        said("button-of-guest", Mood::Warning, "copy-not-by-guests", "copy-not-by-guests-text"),
-    ]
-}
-
-fn old() -> Standing {
-    Standing { copied_at: Some(samples::hours_ago(50)), held_until: None, last: None }
+    vec![page("old-copy", Some(samples::hours_ago(50)), &groups), page("never-read", None, &Snapshot::default())]
 }
 
 fn show(frame: Frame, entry: &Entry) -> Show {
@@ -173,6 +151,41 @@ fn shows() -> Vec<Sample> {
             said("paused-done", "paused-done-text"),
             &suspended("Compiler Team", SuspendReason::Administrator),
         ),
+    ]
+}
+
+/// A group that was changed outside Roster in every way, and as an auditor sees it.
+fn histories() -> Vec<Sample> {
+    let grace = samples::people(&["Grace Hopper"]).remove(0);
+    let event = |kind, detail| Event::new(kind, None, samples::hours_ago(3)).detail(detail);
+    let person = |kind, name: &str| event(kind, json!({ "name": name })).person(grace.id);
+    let events = [
+        person(EventKind::MembershipAddedOutside, "Alan Turing"),
+        Event { actor: Some(grace.clone()), ..person(EventKind::MembershipAddedOutside, &samples::long_arabic_name()) },
+        person(EventKind::MembershipRemovedOutside, ""),
+        person(EventKind::MembershipUnexpected, "Annie Easley"),
+        event(EventKind::MembershipAddedOutside, json!({ "count": 12_345 })),
+        event(EventKind::MembershipRemovedOutside, json!({ "count": 412 })),
+        event(EventKind::MembershipAddedOutside, json!({ "kind": "group" })),
+        event(EventKind::MembershipRemovedOutside, json!({ "kind": "group" })),
+        person(EventKind::OwnerAddedOutside, &samples::long_name()),
+        person(EventKind::OwnerRemovedOutside, "Mary Jackson"),
+        event(EventKind::GroupRenamed, json!({ "before": "Compilers", "after": samples::long_name() })),
+        event(EventKind::GroupDescribed, json!(null)),
+        event(EventKind::GroupDeleted, json!(null)),
+        event(EventKind::GroupRestored, json!(null)),
+        event(EventKind::GroupUnfit, json!(null)),
+        event(EventKind::GroupFit, json!(null)),
+    ];
+    let page = |name: &str, frame: Frame, events: &[Event]| {
+        let history = history::lines(events, &frame);
+        let show = Show { history, ..show(frame, &taking_part("Compiler Team")) };
+        Sample::of(format!("designations/show-{name}"), &show)
+    };
+    vec![
+        page("changed-outside", administrator(), &events),
+        page("changed-outside-once", administrator(), &events[..1]),
+        page("changed-outside-auditor", auditor(), &events),
     ]
 }
 

@@ -26,6 +26,8 @@ use crate::{
     },
 };
 
+use super::history::{self, Line};
+
 #[derive(Template)]
 #[template(path = "designations/show.html")]
 pub(super) struct Show {
@@ -41,6 +43,8 @@ pub(super) struct Show {
     pub can_change: bool,
     pub typed: Typed,
     pub slips: Slips,
+    /// What changed outside Roster, newest first.
+    pub history: Vec<Line>,
 }
 
 /// The terms as they stand in the form: text until they are checked.
@@ -81,7 +85,7 @@ impl From<&Fields> for Typed {
 /// # Errors
 /// [`Trouble::NotFound`] for everybody else, and for groups the copy does not know.
 pub async fn show(
-    State(_): State<App>,
+    State(app): State<App>,
     signed: Signed,
     Id(id): Id<GroupId>,
     Groups(groups): Groups,
@@ -92,7 +96,9 @@ pub async fn show(
     }
     let entry = groups.any(id).ok_or(Trouble::NotFound)?;
     let terms = entry.designation.as_ref().map(|designation| designation.terms.clone()).unwrap_or_default();
-    Ok(page::ok(Show::new(frame, &signed, &entry, Typed::from(&terms), Slips::default())).into_response())
+    let history = history::of(&app, id, &frame).await?;
+    let page = Show::new(frame, &signed, &entry, Typed::from(&terms), Slips::default());
+    Ok(page::ok(Show { history, ..page }).into_response())
 }
 
 impl Show {
@@ -118,6 +124,7 @@ impl Show {
             suspended,
             typed,
             slips,
+            history: Vec::new(),
             frame: frame.at(Here::Admin),
         }
     }

@@ -1,8 +1,17 @@
-//! The directory copy: reading all groups of the tenant with the token of a person whose visit found the copy old, or of an
-//! administrator who pressed the button.
+//! The directory copy: reading the groups of the tenant and what changed about them, with the portal's own identity where
+//! there is one, else with the token of a person who visits, and showing how the copy stands.
+//!
+//! Read [`refresh`] first; `groups` and `members` read, `confirm` asks once more before anything ends, `landed` settles
+//! what the directory turns out to have done.
 
 mod confirm;
+mod groups;
+mod landed;
+mod members;
 mod refresh;
 pub mod refresh_now;
+#[cfg(feature = "demo")]
+pub mod samples;
+pub mod show;
 
-pub use refresh::{Refreshing, refresh};
+pub use refresh::{Refreshing, Source, note_not_accepted, refresh, refresh_from};

@@ -45,5 +45,5 @@ pub async fn refresh_now(
         Flash::new(Mood::Info, "copy-being-read", "copy-being-read-text")
     };
     flash.leave(&app, &cookies);
-    Ok(Redirect::to("/admin/groups").into_response())
+    Ok(Redirect::to("/admin/directory").into_response())
 }

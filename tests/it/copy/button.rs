@@ -14,7 +14,7 @@ const BUTTON: &str = "Read it again now";
 async fn ada() -> (Portal, Person, Page) {
     let portal = Portal::start().await;
     let ada = portal.sign_in("Ada Lovelace").await;
-    let page = ada.visit("/admin/groups").await;
+    let page = ada.visit("/admin/directory").await;
     (portal, ada, page)
 }
 
@@ -28,7 +28,7 @@ async fn the_button_answers_at_once_and_the_page_tells_that_the_directory_is_bei
 
     let after = ada.submit(&page, BUTTON, &[]).await;
     portal.wait_for(|standing| standing.held_until.is_some()).await;
-    let meanwhile = ada.visit("/admin/groups").await;
+    let meanwhile = ada.visit("/admin/directory").await;
     held.notify_one();
     portal.wait_for_wishes().await;
     let read = ada.visit("/admin/groups?q=typefaces").await;
@@ -45,10 +45,11 @@ async fn a_reading_that_fails_is_told_with_its_time() {
     portal.emulator.fault(Fault::on("GET", LISTING).times(9).answer(Action::ConsentMissing));
 
     ada.submit(&page, BUTTON, &[]).await;
-    portal.wait_for(|standing| standing.last.is_some_and(|last| last.outcome == Outcome::Failed)).await;
+    portal.wait_for(|standing| standing.last.is_some_and(|last| last.outcome == Outcome::NotPermitted)).await;
 
-    let after = ada.visit("/admin/groups").await;
-    after.shows("The list of groups could not be read");
+    let after = ada.visit("/admin/directory").await;
+    after.shows("The directory did not let Roster read the groups");
+    after.shows("GroupMember.Read.All");
     after.shows("so nothing was changed.");
 }
 
@@ -61,8 +62,8 @@ async fn a_reading_that_lacks_many_groups_waits_for_the_tick_of_an_administrator
     half();
     ada.submit(&page, BUTTON, &[]).await;
     portal.wait_for(|standing| standing.last.is_some_and(|last| last.outcome != Outcome::Done)).await;
-    let braked = ada.visit("/admin/groups").await;
-    let again = ada.visit("/admin/groups").await;
+    let braked = ada.visit("/admin/directory").await;
+    let again = ada.visit("/admin/directory").await;
     let untouched = portal.count("SELECT CAST(COUNT(*) AS TEXT) FROM directory_group WHERE gone").await;
     half();
     ada.submit(&again, BUTTON, &[("even_if_it_loses", "yes")]).await;
@@ -73,7 +74,7 @@ async fn a_reading_that_lacks_many_groups_waits_for_the_tick_of_an_administrator
     again.shows("Take over what the directory says");
     assert_eq!(untouched, 0);
     assert!(portal.count("SELECT CAST(COUNT(*) AS TEXT) FROM directory_group WHERE gone").await > 0);
-    ada.visit("/admin/groups").await.hides("Take over what the directory says");
+    ada.visit("/admin/directory").await.hides("Take over what the directory says");
 }
 
 #[tokio::test]

@@ -55,7 +55,7 @@ async fn a_reading_that_failed_is_not_tried_again_by_the_next_visits() {
     portal.emulator.fault(Fault::on("GET", LISTING).times(99).answer(Action::ConsentMissing));
 
     sixteen_wishes(&portal);
-    portal.wait_for(|standing| standing.last.is_some_and(|last| last.outcome == Outcome::Failed)).await;
+    portal.wait_for(|standing| standing.last.is_some_and(|last| last.outcome == Outcome::NotPermitted)).await;
     portal.wait_for_wishes().await;
 
     assert_eq!(portal.listings(), 1);

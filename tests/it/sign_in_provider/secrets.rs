@@ -40,7 +40,7 @@ async fn neither_the_log_nor_an_error_ever_holds_a_secret() {
 
     let written = String::from_utf8_lossy(&log.0.lock().expect("no test panics while it writes")).into_owned();
     let shown = format!("{written} {:?} {arrival:?} {used:?} {forged:?} {departure:?}", tenant.provider);
-    assert!(written.contains("the token endpoint refused a code"), "the log was read");
+    assert!(written.contains("the token endpoint refused"), "the log was read");
     for secret in [
         SECRET,
         "canary",

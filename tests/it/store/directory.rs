@@ -45,9 +45,9 @@ async fn an_exchange_touches_only_what_differs() {
 
         let changed = replace(&database.store, &groups).await;
 
-        assert_eq!(first, Refreshed { groups: 2, changed: 2, gone: 0 });
-        assert_eq!(same, Refreshed { groups: 2, changed: 0, gone: 0 });
-        assert_eq!(changed, Refreshed { groups: 3, changed: 3, gone: 0 });
+        assert_eq!(first, Refreshed { groups: 2, changed: 2, ..Refreshed::default() });
+        assert_eq!(same, Refreshed { groups: 2, ..Refreshed::default() });
+        assert_eq!(changed, Refreshed { groups: 3, changed: 3, ..Refreshed::default() });
         let copied = directory.group(compilers()).await.unwrap().unwrap();
         assert_eq!((copied.group, copied.owners), (groups[0].0.clone(), vec![grace(), ada()]));
         assert_eq!(directory.groups_changed_since(0).await.unwrap().len(), 3);
@@ -71,7 +71,7 @@ async fn a_group_that_is_missing_is_gone_and_can_come_back() {
         let back = replace(&database.store, &company()).await;
 
         assert_eq!(loss, Loss { known: 2, lost: 1 });
-        assert_eq!(refreshed, Refreshed { groups: 1, changed: 0, gone: 1 });
+        assert_eq!(refreshed, Refreshed { groups: 1, gone: 1, ..Refreshed::default() });
         assert_eq!(gone.len(), 1);
         assert_eq!((gone[0].group.id, gone[0].gone, gone[0].owners.len()), (gardeners(), true, 0));
         assert_eq!(back.changed, 1);
@@ -102,15 +102,16 @@ async fn what_a_person_owns_is_set_among_known_groups() {
         replace(&database.store, &company()).await;
         let unknown = GroupId(Uuid::from_u128(999));
 
-        let same = directory.set_owned(ada().id, "Ada Lovelace", &[compilers(), gardeners(), unknown]).await.unwrap();
-        let moved = directory.set_owned(grace().id, "Grace Hopper", &[gardeners()]).await.unwrap();
+        let same = directory.set_owned(&ada(), &[compilers(), gardeners(), unknown], noon()).await.unwrap();
+        let moved = directory.set_owned(&grace(), &[gardeners()], noon()).await.unwrap();
 
         assert_eq!((same, moved), (false, true));
         assert_eq!(directory.group(compilers()).await.unwrap().unwrap().owners, [ada()]);
         assert_eq!(directory.group(gardeners()).await.unwrap().unwrap().owners, [grace(), ada()]);
         assert_eq!(directory.groups_changed_since(1).await.unwrap().len(), 2);
         assert_eq!(database.store.requests().counts(alan().id, noon()).await.unwrap().change, 2);
-        let renamed = directory.set_owned(ada().id, "Augusta Ada King", &[compilers(), gardeners()]).await.unwrap();
+        let king = PersonRef { name: "Augusta Ada King".to_owned(), ..ada() };
+        let renamed = directory.set_owned(&king, &[compilers(), gardeners()], noon()).await.unwrap();
         assert!(renamed);
         assert_eq!(directory.group(compilers()).await.unwrap().unwrap().owners[0].name, "Augusta Ada King");
     })
@@ -123,11 +124,11 @@ async fn a_live_read_updates_one_group() {
         let directory = database.store.directory();
         let team = group(compilers(), "Compiler Team");
 
-        let new = directory.record_group(&team, &[ada(), grace()]).await.unwrap();
-        let same = directory.record_group(&team, &[grace(), ada()]).await.unwrap();
-        let fewer = directory.record_group(&team, &[grace()]).await.unwrap();
-        let gone = directory.record_gone(compilers()).await.unwrap();
-        let gone_again = directory.record_gone(compilers()).await.unwrap();
+        let new = directory.record_group(&team, &[ada(), grace()], noon()).await.unwrap();
+        let same = directory.record_group(&team, &[grace(), ada()], noon()).await.unwrap();
+        let fewer = directory.record_group(&team, &[grace()], noon()).await.unwrap();
+        let gone = directory.record_gone(compilers(), noon()).await.unwrap();
+        let gone_again = directory.record_gone(compilers(), noon()).await.unwrap();
 
         assert_eq!((new, same, fewer, gone, gone_again), (true, false, true, true, false));
         assert!(directory.group(compilers()).await.unwrap().unwrap().gone);

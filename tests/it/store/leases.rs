@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use roster::{
     domain::{
-        directory_copy::{Outcome, Reading, Wanted},
+        directory_copy::{Outcome, Reading, Wanted, Way},
         event::EventKind,
     },
     store::{Lease, Store},
@@ -62,7 +62,7 @@ async fn a_reading_that_lost_its_lease_changes_nothing_and_ends_nobody_elses() {
         let old = [(group(compilers(), "Compiler Team"), vec![grace()])];
         let new = [(group(gardeners(), "Garden Team"), vec![grace()])];
 
-        let failed = Reading { at: noon() + 7 * MINUTE, outcome: Outcome::Failed };
+        let failed = Reading { at: noon() + 7 * MINUTE, outcome: Outcome::Failed, way: Way::Person };
         directory.end_refresh(&slow, Some(failed)).await.unwrap();
         let is_kept = directory.keep_refresh(&slow, noon() + 7 * MINUTE).await.unwrap();
         let stale = directory.replace_groups(&slow, &old, noon() + 7 * MINUTE, &refreshed).await.unwrap();
@@ -84,7 +84,7 @@ async fn what_became_of_a_reading_is_kept() {
     each_database(async |database| {
         let (store, directory) = (&database.store, database.store.directory());
         let lease = begin(store, noon()).await.unwrap();
-        let failed = Reading { at: noon() + MINUTE, outcome: Outcome::Failed };
+        let failed = Reading { at: noon() + MINUTE, outcome: Outcome::Failed, way: Way::Person };
 
         directory.end_refresh(&lease, Some(failed)).await.unwrap();
         let too_early = directory.begin_refresh(Wanted::ByAVisit, noon() + 5 * MINUTE).await.unwrap();

@@ -1,0 +1,90 @@
+//! Samples of the page about the directory copy: fresh, old, being read, and after each way a reading can end.
+
+use crate::{
+    domain::{
+        directory_copy::{LEASE, Loss, Outcome, Reading, Standing, Way},
+        samples,
+    },
+    store::Sizes,
+    web::{
+        flash::{Flash, Mood},
+        frame::Frame,
+        samples::{Sample, administrator, auditor},
+    },
+};
+
+use super::show::{Facts, Show};
+
+/// Draws the samples.
+#[must_use]
+pub fn samples() -> Vec<Sample> {
+    let by_itself = |frame, name: &str, outcome| page(name, frame, &facts(ended(outcome, Way::Service)));
+    let by_visit = |frame, name: &str, outcome| page(name, frame, &without(ended(outcome, Way::Person)));
+    let braked = Outcome::Braked(Loss { known: 12_345, lost: 2_600 });
+    let mut all = vec![
+        page("fresh", administrator(), &facts(fresh(Way::Service))),
+        page("fresh-without-own-identity", administrator(), &without(fresh(Way::Person))),
+        page("auditor", auditor(), &facts(fresh(Way::Service))),
+        page("never-read", administrator(), &empty()),
+        page("being-read", administrator(), &facts(reading())),
+        by_itself(administrator(), "braked", braked),
+        by_itself(auditor(), "braked-auditor", braked),
+        by_itself(administrator(), "not-accepted", Outcome::NotAccepted),
+        by_itself(administrator(), "not-permitted", Outcome::NotPermitted),
+        by_visit(administrator(), "not-permitted-person", Outcome::NotPermitted),
+        by_visit(administrator(), "not-read", Outcome::Failed),
+    ];
+    for (name, mood, title, text) in [
+        ("button", Mood::Info, "copy-being-read", "copy-being-read-text"),
+        ("button-of-guest", Mood::Warning, "copy-not-by-guests", "copy-not-by-guests-text"),
+    ] {
+        let frame = administrator().saying(Flash::new(mood, title, text));
+        all.push(page(&format!("after-{name}"), frame, &facts(reading())));
+    }
+    all
+}
+
+fn page(name: &str, frame: Frame, facts: &Facts) -> Sample {
+    Sample::of(format!("mirror/{name}"), &Show::new(frame, facts))
+}
+
+fn facts(standing: Standing) -> Facts {
+    Facts {
+        standing,
+        sizes: Sizes { groups: 12_345, owners: 20_117, members: 4_812 },
+        watched: 214,
+        followed_since: Some(samples::hours_ago(50)),
+        has_service: true,
+    }
+}
+
+fn without(standing: Standing) -> Facts {
+    Facts { has_service: false, ..facts(standing) }
+}
+
+fn empty() -> Facts {
+    Facts {
+        standing: Standing::default(),
+        sizes: Sizes::default(),
+        watched: 0,
+        followed_since: None,
+        has_service: false,
+    }
+}
+
+fn fresh(way: Way) -> Standing {
+    let last = Reading { at: samples::now(), outcome: Outcome::Done, way };
+    Standing { copied_at: Some(last.at), held_until: None, last: Some(last), changed_at: Some(samples::hours_ago(1)) }
+}
+
+fn old() -> Standing {
+    Standing { copied_at: Some(samples::hours_ago(50)), ..Standing::default() }
+}
+
+fn reading() -> Standing {
+    Standing { held_until: Some(samples::now() + LEASE), ..old() }
+}
+
+fn ended(outcome: Outcome, way: Way) -> Standing {
+    Standing { last: Some(Reading { at: samples::hours_ago(1), outcome, way }), ..old() }
+}

@@ -1,0 +1,133 @@
+//! How the directory copy stands, for administrators and auditors: how fresh it is, with which token it is read, what is
+//! in it, and what is the matter.
+
+use askama::Template;
+use axum::{
+    extract::State,
+    response::{IntoResponse, Response},
+};
+
+use crate::{
+    domain::directory_copy::{Outcome, Reading, Standing, Way},
+    sign_in::Signed,
+    store::Sizes,
+    web::{
+        app::App,
+        filters,
+        frame::{Frame, Here},
+        page,
+        time_words::When,
+        trouble::Trouble,
+        words::Phrase,
+    },
+};
+
+/// What the store and the settings say of the copy.
+pub(super) struct Facts {
+    pub standing: Standing,
+    pub sizes: Sizes,
+    /// Groups whose members are watched.
+    pub watched: usize,
+    /// Since when changes are followed; everything was read then.
+    pub followed_since: Option<jiff::Timestamp>,
+    /// Whether the portal has an identity of its own.
+    pub has_service: bool,
+}
+
+/// The page.
+#[derive(Template)]
+#[template(path = "mirror/show.html")]
+pub(super) struct Show {
+    frame: Frame,
+    age: Phrase,
+    /// What is the matter: how it looks, a bold sentence and one after it.
+    news: Option<(&'static str, Phrase, Phrase)>,
+    is_old: bool,
+    /// Whether the last reading waits for an administrator to look.
+    is_braked: bool,
+    way: Option<Phrase>,
+    changed: Option<When>,
+    followed_since: Option<When>,
+    sizes: Sizes,
+    watched: usize,
+    has_service: bool,
+    can_read_again: bool,
+}
+
+/// Shows how the copy stands.
+///
+/// # Errors
+/// [`Trouble::NotFound`] for everybody but administrators and auditors.
+pub async fn show(State(app): State<App>, signed: Signed, frame: Frame) -> Result<Response, Trouble> {
+    if !signed.viewer.sees_everything() {
+        return Err(Trouble::NotFound);
+    }
+    let directory = app.store.directory();
+    let (standing, sizes, links) = tokio::try_join!(directory.standing(), directory.sizes(), directory.links())?;
+    let facts = Facts {
+        standing,
+        sizes,
+        watched: links.1.iter().map(|kept| kept.watch.covers.len()).sum(),
+        followed_since: links.0.map(|kept| kept.watch.linked.begun_at),
+        has_service: app.settings.service.is_some(),
+    };
+    Ok(page::ok(Show::new(frame, &facts)).into_response())
+}
+
+impl Show {
+    pub(super) fn new(frame: Frame, facts: &Facts) -> Self {
+        let standing = &facts.standing;
+        let last = standing.last.filter(|_| !standing.is_being_read(frame.now));
+        let can_read_again = frame.viewer.as_ref().is_some_and(|viewer| viewer.is_administrator() && !viewer.guest);
+        Self {
+            age: match &standing.copied_at {
+                Some(at) => Phrase::new("copy-age").word("when", frame.when(at).words()),
+                None => "copy-never".into(),
+            },
+            news: match last {
+                None if standing.is_being_read(frame.now) => {
+                    Some(("info", "copy-being-read".into(), "copy-being-read-text".into()))
+                }
+                last => last.and_then(|last| matter(&frame, last)),
+            },
+            is_old: standing.is_old(frame.now),
+            is_braked: last.is_some_and(|last| matches!(last.outcome, Outcome::Braked(_))),
+            way: standing.last.map(|last| way(last.way)),
+            changed: standing.changed_at.map(|at| frame.when(&at).alone()),
+            followed_since: facts.followed_since.map(|at| frame.when(&at).alone()),
+            sizes: facts.sizes,
+            watched: facts.watched,
+            has_service: facts.has_service,
+            can_read_again,
+            frame: frame.at(Here::Admin),
+        }
+    }
+}
+
+/// Says what was the matter with a reading.
+fn matter(frame: &Frame, last: Reading) -> Option<(&'static str, Phrase, Phrase)> {
+    let when = frame.when(&last.at);
+    let said = |key: &'static str| Phrase::new(key).word("when", when.words());
+    match (last.outcome, last.way) {
+        (Outcome::Done, _) => None,
+        (Outcome::Braked(loss), _) => {
+            let lacked = said("copy-braked").count("lost", loss.lost).count("known", loss.known);
+            Some(("warning", lacked, "copy-braked-text".into()))
+        }
+        (Outcome::Failed, _) => Some(("warning", said("copy-failed"), "copy-failed-text".into())),
+        (Outcome::NotPermitted, Way::Service) => {
+            Some(("warning", said("copy-not-permitted"), "copy-not-permitted-service".into()))
+        }
+        (Outcome::NotPermitted, Way::Person) => {
+            Some(("warning", said("copy-not-permitted"), "copy-not-permitted-person".into()))
+        }
+        (Outcome::NotAccepted, _) => Some(("warning", said("copy-not-accepted"), "copy-not-accepted-text".into())),
+    }
+}
+
+fn way(way: Way) -> Phrase {
+    match way {
+        Way::Service => "copy-way-service".into(),
+        Way::Person => "copy-way-person".into(),
+    }
+}

@@ -1,0 +1,46 @@
+### The copy of the directory.
+
+copy-title = Directory copy
+copy-link = How the list of groups is kept
+copy-tag-fresh = Fresh
+copy-tag-old = Old
+copy-tag-waits = Waits for you
+copy-freshness = Freshness
+copy-age = The list of groups was read { $when }
+copy-never = The list of groups has not been read yet
+copy-explained = Roster keeps a copy of the tenant’s groups and their owners for searching. Decisions never rely on it: they ask the directory.
+copy-read-now = Read it again now
+copy-even-if = Take over what the directory says, although many groups are missing from it
+copy-being-read = The list of groups is being read at this moment.
+copy-being-read-text = Look again in a minute.
+copy-braked = The directory’s answer { $when } lacked { $lost } of the { $known } groups that are known, so nothing was changed.
+copy-braked-text = If that is right, an administrator ticks the box and has it read again.
+copy-failed = The list of groups could not be read { $when }, so nothing was changed.
+copy-failed-text = The directory did not answer. Roster tries again by itself.
+copy-not-permitted = The directory did not let Roster read the groups { $when }, so nothing was changed.
+copy-not-permitted-service = Roster’s own identity lacks the application permission GroupMember.Read.All. Grant it in the Entra admin center, with admin consent.
+copy-not-permitted-person = The person who visited lacks the delegated permission GroupMember.Read.All. Grant it in the Entra admin center, with admin consent.
+copy-not-accepted = Roster’s own identity was not accepted { $when }, so nothing was changed.
+copy-not-accepted-text = Its secret or certificate may be wrong or over; the operator finds the reason in the log. Until then the list is read when an administrator or owner visits.
+copy-not-by-guests = The list of groups was not read.
+copy-not-by-guests-text = The directory shows guests only part of the groups. Ask an administrator who is an employee.
+copy-own = Roster’s own identity
+copy-own-has = Roster has an identity of its own, which can only read. It looks for changes every three minutes, whoever visits, and reads everything anew once a week.
+copy-own-lacks = Roster has no identity of its own, and does without:
+copy-own-lacks-visit = The list is read when an administrator or owner visits and it is older than 15 minutes, with what that person may see.
+copy-own-lacks-late = A change made in the directory shows after the next such visit.
+copy-own-lacks-nothing = Asking, answering, adding and leaving work the same.
+copy-facts = About the copy
+copy-fact-way = Last read with
+copy-way-service = Roster’s own identity
+copy-way-person = The rights of a person who visited
+copy-fact-changed = Last change found
+copy-fact-whole = Everything read
+copy-fact-groups = Groups
+copy-fact-members = Members watched
+copy-number = { $n }
+copy-watched = { $groups ->
+    [0] None yet
+    [one] { $n } in one group that takes part
+   *[other] { $n } in { $groups } groups that take part
+}
