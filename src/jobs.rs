@@ -27,16 +27,17 @@ const EVERY: Duration = Duration::from_secs(30);
 /// How long work rests that broke off, before it begins again.
 const REST: Duration = Duration::from_secs(5);
 
-/// Runs until the portal stops. Each part is a task of its own: one that breaks off begins again and ends no other.
-pub async fn run(app: App, wishes: mpsc::Receiver<Wish>) {
+/// Runs until the portal stops, and looks for what is due at the given interval or at [`EVERY`]. Each part is a task of its own: one that breaks off begins again and ends no other.
+pub async fn run(app: App, wishes: mpsc::Receiver<Wish>, look_every: Option<Duration>) {
     let (stop, wishes) = (app.stopping.clone(), Arc::new(Mutex::new(wishes)));
+    let every = look_every.unwrap_or(EVERY);
     let reading = Arc::new(Reading::new(&app, JobContext::new()));
     tokio::join!(
         worker::again("looking for the sign-in provider", REST, &stop, || provider(app.clone())),
         worker::again("doing what pages wish for", REST, &stop, || {
             wishes_of_pages(app.clone(), wishes.clone(), reading.clone())
         }),
-        worker::again("reading the directory", REST, &stop, || by_the_clock(app.clone(), reading.clone())),
+        worker::again("reading the directory", REST, &stop, || { by_the_clock(app.clone(), reading.clone(), every) }),
         worker::again("doing what is due", REST, &stop, || due_work(app.clone())),
     );
 }
@@ -63,17 +64,25 @@ async fn wishes_of_pages(app: App, wishes: Arc<Mutex<mpsc::Receiver<Wish>>>, rea
 }
 
 /// The directory copy, when the portal has an identity of its own. All replicas try, and the store lets one of them read.
-async fn by_the_clock(app: App, reading: Arc<Reading>) {
+async fn by_the_clock(app: App, reading: Arc<Reading>, every: Duration) {
     if app.settings.service.is_none() {
         return;
     }
+    worker::until(&app.stopping, until_known(&app)).await;
     let round = || {
         let (app, reading) = (app.clone(), reading.clone());
         async move {
             reading.by_itself(&app, Wanted::ByTheClock, None).await;
         }
     };
-    worker::every(EVERY, &app.stopping, round).await;
+    worker::every(every, &app.stopping, round).await;
+}
+
+/// Waits for the provider: before it is found, no identity can prove itself.
+async fn until_known(app: &App) {
+    while !app.provider.is_known() {
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
 }
 
 /// What the clock brings.

@@ -1,7 +1,7 @@
 //! A portal from its settings: the parts put together, listening, and stopped in order. `serve`, the demo and the tests
 //! all start it here.
 
-use std::net::SocketAddr;
+use std::{net::SocketAddr, time::Duration};
 
 use secrecy::ExposeSecret as _;
 use tokio::{net::TcpListener, task::JoinHandle};
@@ -43,6 +43,8 @@ pub struct Tuning {
     pub serve: serve::Limits,
     /// The clock.
     pub clock: Clock,
+    /// How often the jobs look for what is due; as often as they see fit when `None`.
+    pub look_every: Option<Duration>,
 }
 
 /// A portal that runs.
@@ -74,14 +76,14 @@ impl Portal {
                 redirect_uri: settings.address("/sign-in/callback")?,
                 post_logout_redirect_uri: settings.address("/signed-out")?,
                 claims: ClaimNames::default(),
-                timeout: std::time::Duration::from_secs(10),
+                timeout: Duration::from_secs(10),
             },
             tuning.clock.clone(),
         )?;
         let (app, wishes) = App::new(settings, store, graph, provider, tuning.clock)?;
         let stop = app.stopping.clone();
         let listens = listener.local_addr().unwrap_or_else(|_| SocketAddr::from(([127, 0, 0, 1], 0)));
-        let jobs = tokio::spawn(jobs::run(app.clone(), wishes));
+        let jobs = tokio::spawn(jobs::run(app.clone(), wishes, tuning.look_every));
         let server = tokio::spawn(serve::serve(listener, router::router(app.clone()), tuning.serve, stop.clone()));
         Ok(Self { app, listens, stop, server, jobs })
     }

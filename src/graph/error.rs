@@ -87,9 +87,12 @@ impl Error {
             Self::SignInAgain { .. } => Remedy::SignInAgain,
             Self::NotYet | Self::Throttled { .. } | Self::Unavailable | Self::Garbled => Remedy::RetryLater,
             Self::NotAllowed => Remedy::AskAdministrator,
-            Self::Gone | Self::NotChangeable | Self::LastOwner | Self::NotThisName(_) | Self::Refused { .. } => {
-                Remedy::GiveUp
-            }
+            Self::Gone
+            | Self::NotChangeable
+            | Self::StartOver
+            | Self::LastOwner
+            | Self::NotThisName(_)
+            | Self::Refused { .. } => Remedy::GiveUp,
         }
     }
 

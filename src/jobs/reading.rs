@@ -4,7 +4,7 @@ use crate::{
     domain::{directory::PersonRef, directory_copy::Wanted},
     features::mirror::{self, Source},
     graph::{AccessToken, AsService},
-    sign_in::OwnToken,
+    sign_in::{OwnToken, SignInError},
     web::{app::App, trouble::Trouble},
 };
 
@@ -49,6 +49,9 @@ impl Reading {
             Ok(token) => token,
             Err(error) => {
                 tracing::warn!(%error, "the portal's own identity got no token");
+                if matches!(error, SignInError::ProviderUnavailable(_)) {
+                    return false;
+                }
                 note("what became of the reading was not noted", mirror::note_not_accepted(app, wanted).await);
                 return false;
             }

@@ -17,6 +17,7 @@ mod directory_exchange;
 mod directory_lease;
 mod directory_links;
 mod directory_members;
+mod directory_owners;
 mod endings;
 mod error;
 mod events;

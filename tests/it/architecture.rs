@@ -43,6 +43,19 @@ fn imports_point_down_and_slices_do_not_know_each_other() {
 }
 
 #[test]
+fn no_page_reads_with_the_portals_own_identity() {
+    let check = |file: &File| {
+        let module = file.module();
+        let named = paths::named_in(&module, &file.text);
+        named.iter().filter_map(|path| layers::reads_as_service(&module, path)).collect()
+    };
+    let handlers = |file: &File| file.text.contains("AsService") && file.text.contains("State(app)");
+
+    nothing(check, &sources());
+    nothing(|file| tree::numbered(&file.text, |_| handlers(file)), &sources());
+}
+
+#[test]
 fn the_rules_know_nothing_of_the_world_outside() {
     // Tests of the rules may use what helps to test.
     let rules: Vec<File> =

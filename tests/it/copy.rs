@@ -1,13 +1,21 @@
 //! The directory copy of a portal: read again in time and in full, and never the end of a request by mistake.
 
 mod button;
+mod changes;
 mod listings;
 mod names;
+mod outside;
+mod service;
 mod visits;
 
 use std::time::Duration;
 
-use roster::domain::directory_copy::Standing;
+use jiff::SignedDuration;
+use roster::{
+    domain::directory_copy::{Standing, Wanted},
+    features::mirror::{self, Refreshing},
+    web::trouble::Trouble,
+};
 
 use crate::support::portal::Portal;
 
@@ -24,6 +32,17 @@ impl Portal {
             .iter()
             .filter(|call| call.path.starts_with(LISTING) || call.path.starts_with(CHANGES))
             .count()
+    }
+
+    /// Lets so much time pass that a visit has the copy read again, and returns what became of that.
+    async fn follow(&self) -> Refreshing {
+        self.try_to_follow().await.unwrap()
+    }
+
+    async fn try_to_follow(&self) -> Result<Refreshing, Trouble> {
+        self.advance(SignedDuration::from_mins(16));
+        let admin = self.admin();
+        mirror::refresh(&self.app, &self.token(admin.id.0), &admin, Wanted::ByAVisit).await
     }
 
     async fn standing(&self) -> Standing {

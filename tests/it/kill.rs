@@ -5,11 +5,7 @@
 //! the decision and the change of the directory, or between that change and the record of the outcome. After a kill the
 //! lease of a minute has to pass; the test sets it back in the database instead of waiting for it.
 
-use std::{
-    process::{Child, Command, Stdio},
-    sync::Arc,
-    time::Duration,
-};
+use std::{sync::Arc, time::Duration};
 
 use roster_emulator::{Action, Company, Emulator, Fault, HoldWhen};
 use tokio::{net::TcpListener, sync::Notify};
@@ -19,50 +15,10 @@ use crate::support::{
     emulator, left_out,
     page::Page,
     person::Person,
-    portal::{client, start_emulator, variables},
+    portal::{client, start_emulator},
+    process::Process,
     ran,
 };
-
-/// The real program, with settings from its environment.
-struct Process {
-    child: Child,
-}
-
-impl Process {
-    /// Starts it and waits until it can sign people in.
-    async fn start(address: &str, emulator: &Emulator, database: &Database) -> Self {
-        let child = Command::new(env!("CARGO_BIN_EXE_roster"))
-            .arg("serve")
-            .env_clear()
-            .envs(variables(address, emulator, &database.url))
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let started = Self { child };
-        for _ in 0..400 {
-            let answer = client().get(format!("{address}/sign-in")).send().await;
-            if answer.is_ok_and(|answer| answer.status().is_redirection()) {
-                return started;
-            }
-            tokio::time::sleep(Duration::from_millis(25)).await;
-        }
-        panic!("the portal did not start");
-    }
-
-    /// Kills it as the system does when memory runs out: it has no time for anything.
-    fn kill(mut self) {
-        self.child.kill().unwrap();
-        self.child.wait().unwrap();
-    }
-}
-
-impl Drop for Process {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
 
 /// A company, its database, and a request of Alan's that Grace is about to answer.
 struct Scene {

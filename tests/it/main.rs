@@ -23,6 +23,8 @@ mod groups;
 #[cfg(feature = "demo")]
 mod kill;
 #[cfg(feature = "demo")]
+mod kill_refresh;
+#[cfg(feature = "demo")]
 mod memberships;
 #[cfg(feature = "demo")]
 mod own_writes;

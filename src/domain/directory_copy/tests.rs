@@ -1,3 +1,5 @@
+//! When the copy is read again, how much of it, and when a reading waits.
+
 use super::*;
 
 fn at(minutes: i64) -> Timestamp {

@@ -1,3 +1,5 @@
+//! What is news, and what is not.
+
 use uuid::Uuid;
 
 use super::*;

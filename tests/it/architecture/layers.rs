@@ -16,7 +16,23 @@ const ORDER: [&[&str]; 8] = [
 const TOGETHER: [&str; 2] = ["web", "sign_in"];
 
 /// Small modules that those above the rules may use, each with all it may name itself.
-const LEAVES: [(&str, &[&str]); 2] = [("clock", &[]), ("config", &["sign_in::Certificate", "sign_in::Credential"])];
+const LEAVES: [(&str, &[&str]); 2] =
+    [("clock", &[]), ("config", &["sign_in::Certificate", "sign_in::Credential", "sign_in::OwnIdentity"])];
+
+/// The one that looks up: what reads with the portal's own identity asks for the proof that a job is under way, which the
+/// jobs alone can make.
+const PROOF: (&str, &str) = ("graph::service", "jobs::JobContext");
+
+/// What may name the type that reads with the portal's own identity. No file that a handler lives in is among them.
+const AS_SERVICE: [&str; 3] = ["graph", "jobs::reading", "features::mirror::refresh"];
+
+/// Returns why a module may not name the type that reads with the portal's own identity.
+pub fn reads_as_service(module: &[String], path: &[String]) -> Option<String> {
+    let module = module.join("::");
+    let may = AS_SERVICE.iter().any(|known| module == *known || module.starts_with(&format!("{known}::")));
+    let names = path.last().is_some_and(|name| name == "AsService");
+    (names && !may).then(|| format!("{module} reads with the portal's own identity"))
+}
 
 /// Returns why a module may not name a path, or `None` when it may.
 pub fn objection(module: &[String], path: &[String]) -> Option<String> {
@@ -25,6 +41,9 @@ pub fn objection(module: &[String], path: &[String]) -> Option<String> {
         return Some(format!("slice {} imports slice {}", part(module), part(path)));
     }
     if from == to {
+        return None;
+    }
+    if (module.join("::").as_str(), path.join("::").as_str()) == PROOF {
         return None;
     }
     if let Some((_, may)) = LEAVES.iter().find(|(leaf, _)| *leaf == from) {
@@ -78,6 +97,7 @@ mod tests {
             ("web::frame", "sign_in::Signed"),
             ("sign_in::callback", "web::app"),
             ("config", "sign_in::Credential"),
+            ("graph::service", "jobs::JobContext"),
         ] {
             assert!(!objects(from, to), "{from} may use {to}");
         }
@@ -98,9 +118,24 @@ mod tests {
             ("domain::terms", "clock"),
             ("clock", "web"),
             ("config", "sign_in::Provider"),
+            ("graph::reader", "jobs::JobContext"),
+            ("graph::service", "jobs::DueWork"),
             ("web", "somewhere_new"),
         ] {
             assert!(objects(from, to), "{from} may not use {to}");
+        }
+    }
+
+    #[test]
+    fn nobody_but_a_job_reads_with_the_portals_own_identity() {
+        let reads = |module: &str| {
+            let parts = |text: &str| text.split("::").map(str::to_owned).collect::<Vec<_>>();
+            reads_as_service(&parts(module), &parts("graph::AsService")).is_none()
+        };
+
+        assert!(reads("jobs::reading") && reads("graph::service") && reads("features::mirror::refresh"));
+        for page in ["features::mirror::refresh_now", "features::mirror::show", "features::groups::show", "web::app"] {
+            assert!(!reads(page), "{page}");
         }
     }
 }

@@ -16,7 +16,7 @@ use roster::{
 use roster_emulator::{Action, Fault};
 use secrecy::SecretString;
 
-use super::LISTING;
+use super::CHANGES;
 use crate::support::portal::Portal;
 
 const SIXTEEN_MINUTES: SignedDuration = SignedDuration::from_mins(16);
@@ -52,7 +52,7 @@ async fn a_reading_that_failed_is_not_tried_again_by_the_next_visits() {
     let portal = Portal::start().await;
     portal.advance(SIXTEEN_MINUTES);
     portal.emulator.forget_calls();
-    portal.emulator.fault(Fault::on("GET", LISTING).times(99).answer(Action::ConsentMissing));
+    portal.emulator.fault(Fault::on("GET", CHANGES).times(99).answer(Action::ConsentMissing));
 
     sixteen_wishes(&portal);
     portal.wait_for(|standing| standing.last.is_some_and(|last| last.outcome == Outcome::NotPermitted)).await;
@@ -77,5 +77,6 @@ async fn an_owner_who_is_a_guest_does_not_have_the_directory_read() {
     let now = portal.clock.now();
     portal.wait_for(|standing| !standing.is_old(now)).await;
 
-    assert_eq!((by_a_guest, portal.listings()), (0, 1));
+    assert_eq!(by_a_guest, 0);
+    assert!(portal.listings() > 0);
 }

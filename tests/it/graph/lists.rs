@@ -47,7 +47,7 @@ async fn the_listing_brings_every_group_with_all_its_owners() {
     groups[4] = groups[4].clone().owned_by(&ids(1..3));
     let tenant = Tenant::with(company(30, groups), Limits::default()).await;
     let token = tenant.token("Grace Hopper");
-    let mut pages = tenant.graph.person(&token).groups();
+    let mut pages = tenant.graph.person(&token).reader().groups();
 
     let mut found = Vec::new();
     let mut read = 0;
@@ -69,7 +69,7 @@ async fn more_pages_than_allowed_are_no_listing() {
     let limits = Limits { page_limit: 1, ..Limits::default() };
     let tenant = Tenant::with(company(1, groups), limits).await;
     let token = tenant.token("Grace Hopper");
-    let mut pages = tenant.graph.person(&token).groups();
+    let mut pages = tenant.graph.person(&token).reader().groups();
 
     let first = pages.next_page().await;
     let second = pages.next_page().await;

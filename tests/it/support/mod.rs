@@ -17,7 +17,11 @@ pub mod person;
 #[cfg(feature = "demo")]
 pub mod portal;
 #[cfg(feature = "demo")]
+pub mod process;
+#[cfg(feature = "demo")]
 pub mod steps;
+#[cfg(feature = "demo")]
+pub mod surroundings;
 #[cfg(feature = "demo")]
 pub mod wire;
 

@@ -1,11 +1,10 @@
 //! A portal with its made-up company, in this process, on ports of its own.
 
-use std::sync::OnceLock;
+use std::time::Duration;
 
 use jiff::SignedDuration;
 use roster::{
     clock::Clock,
-    config::Settings,
     domain::{
         directory::PersonRef,
         directory_copy::Wanted,
@@ -18,17 +17,13 @@ use roster::{
     sign_in::SCOPES,
     web::{app::App, serve, trouble::Trouble},
 };
-use roster_emulator::{Company, Emulator, Options};
+use roster_emulator::{Company, Emulator};
 use secrecy::SecretString;
 use tokio::net::TcpListener;
 use uuid::Uuid;
 
-use super::{database::Database, emulator, page::Page, person::Person};
-
-/// What the provider knows of Roster; the secret is looked for where it must not be.
-pub const CLIENT: Uuid = Uuid::from_u128(0xc11e);
-pub const SECRET: &str = "canary-of-the-client-secret";
-pub const SESSION_KEY: &str = "Y2FuYXJ5LW9mLXRoZS1zZXNzaW9uLWtleS0tLS0tLS0=";
+pub use super::surroundings::*;
+use super::{database::Database, page::Page, person::Person};
 
 /// Groups that take part in every portal of the tests; guests may ask in the last one.
 const TAKE_PART: [&str; 6] =
@@ -47,6 +42,10 @@ pub struct Setup {
     pub provider: bool,
     /// Whether the portal is told that people reach it by https.
     pub https: bool,
+    /// What proves the portal's own identity, if it has one.
+    pub service: Option<&'static str>,
+    /// How often the portal looks for what is due.
+    pub look_every: Option<Duration>,
 }
 
 impl Default for Setup {
@@ -59,6 +58,8 @@ impl Default for Setup {
             designated: true,
             provider: true,
             https: false,
+            service: None,
+            look_every: None,
         }
     }
 }
@@ -70,8 +71,8 @@ pub struct Portal {
     pub clock: Clock,
     pub address: String,
     pub database: Database,
-    limits: (graph::Limits, serve::Limits),
-    https: bool,
+    tuning: Tuning,
+    settings: (bool, Option<&'static str>),
     client: reqwest::Client,
     running: Option<roster::portal::Portal>,
 }
@@ -86,13 +87,15 @@ impl Setup {
             Some(database) => database,
             None => Database::sqlite().await,
         };
-        let (clock, limits) = (Clock::default(), (self.graph, self.serve));
-        let settings = settings(&address, self.https, &emulator, &database.url);
-        let tuning = Tuning { graph: limits.0, serve: limits.1, clock: clock.clone() };
-        let running = roster::portal::Portal::start(settings, listener, tuning).await.unwrap();
-        let (app, https) = (running.app.clone(), self.https);
-        let running = Some(running);
-        let portal = Portal { emulator, app, clock, address, database, limits, https, client: client(), running };
+        let clock = Clock::default();
+        let given = (self.https, self.service);
+        let settings = settings(&address, given, &emulator, &database.url);
+        let look_every = self.look_every;
+        let tuning = Tuning { graph: self.graph, serve: self.serve, clock: clock.clone(), look_every };
+        let running = roster::portal::Portal::start(settings, listener, tuning.clone()).await.unwrap();
+        let app = running.app.clone();
+        let (settings, running, client) = (given, Some(running), client());
+        let portal = Portal { emulator, app, clock, address, database, tuning, settings, client, running };
         if self.designated {
             portal.designate_sample().await;
         }
@@ -110,7 +113,6 @@ impl Portal {
 
     /// Starts a portal whose patience with the directory is short, for tests in which it does not answer.
     pub async fn impatient() -> Self {
-        use std::time::Duration;
         let graph = graph::Limits {
             call: Duration::from_millis(2500),
             attempt: Duration::from_millis(1200),
@@ -129,12 +131,18 @@ impl Portal {
             running.stop().await;
         }
         let listener = TcpListener::bind(self.address.trim_start_matches("http://")).await.unwrap();
-        let settings = settings(&self.address, self.https, &self.emulator, &self.database.url);
-        let tuning = Tuning { graph: self.limits.0, serve: self.limits.1, clock: self.clock.clone() };
-        let running = roster::portal::Portal::start(settings, listener, tuning).await.unwrap();
+        let settings = settings(&self.address, self.settings, &self.emulator, &self.database.url);
+        let running = roster::portal::Portal::start(settings, listener, self.tuning.clone()).await.unwrap();
         self.app = running.app.clone();
         self.running = Some(running);
         self.wait_for_provider().await;
+    }
+
+    /// Starts another process of the same portal, on the same database and clock.
+    pub async fn replica(&self) -> roster::portal::Portal {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let settings = settings(&self.address, self.settings, &self.emulator, &self.database.url);
+        roster::portal::Portal::start(settings, listener, self.tuning.clone()).await.unwrap()
     }
 
     /// Returns somebody with a fresh browser who is not signed in.
@@ -222,7 +230,7 @@ impl Portal {
             if self.app.provider.is_known() {
                 return;
             }
-            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+            tokio::time::sleep(Duration::from_millis(10)).await;
         }
         panic!("the provider was not found");
     }
@@ -240,61 +248,15 @@ impl Portal {
         }
     }
 
-    fn admin(&self) -> PersonRef {
+    pub fn admin(&self) -> PersonRef {
         PersonRef { id: PersonId(self.emulator.person_named("Ada Lovelace")), name: "Ada Lovelace".to_owned() }
     }
 
-    fn token(&self, person: Uuid) -> AccessToken {
+    pub fn token(&self, person: Uuid) -> AccessToken {
         AccessToken {
             secret: SecretString::from(self.emulator.token(person)),
             expires_at: self.clock.now() + SignedDuration::from_mins(60),
             scopes: SCOPES.iter().map(ToString::to_string).collect(),
         }
     }
-}
-
-/// Starts the directory for a portal at an address.
-pub async fn start_emulator(company: Company, portal: &str) -> Emulator {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let secure = portal.replace("http:", "https:");
-    let addresses: Vec<String> = [portal, secure.as_str()]
-        .iter()
-        .flat_map(|portal| ["/sign-in/callback", "/signed-out"].map(|path| format!("{portal}{path}")))
-        .collect();
-    let addresses: Vec<&str> = addresses.iter().map(String::as_str).collect();
-    emulator::start(listener, company, Options::new(CLIENT, SECRET, &addresses)).await
-}
-
-/// Returns the settings of a portal as the environment would hold them.
-pub fn variables(portal: &str, emulator: &Emulator, database: &str) -> Vec<(&'static str, String)> {
-    let tenant = Options::new(CLIENT, SECRET, &[]).tenant_id;
-    vec![
-        ("ROSTER_BASE_URL", portal.to_owned()),
-        ("ROSTER_LISTEN", portal.trim_start_matches("http://").to_owned()),
-        ("ROSTER_DATABASE_URL", database.to_owned()),
-        ("ROSTER_TENANT_ID", tenant.to_string()),
-        ("ROSTER_CLIENT_ID", CLIENT.to_string()),
-        ("ROSTER_CLIENT_SECRET", SECRET.to_owned()),
-        ("ROSTER_AUTHORITY", emulator.authority()),
-        ("ROSTER_GRAPH_URL", emulator.graph_url()),
-        ("ROSTER_SESSION_KEYS", SESSION_KEY.to_owned()),
-    ]
-}
-
-fn settings(portal: &str, https: bool, emulator: &Emulator, database: &str) -> Settings {
-    let mut variables = variables(portal, emulator, database);
-    if https {
-        variables[0].1 = portal.replace("http:", "https:");
-    }
-    Settings::read(|name| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| value.clone())).unwrap()
-}
-
-/// Returns a client that keeps no connection: each test has a runtime of its own, which ends with it.
-pub fn client() -> reqwest::Client {
-    static CLIENT: OnceLock<reqwest::Client> = OnceLock::new();
-    let build = || {
-        let builder = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy();
-        builder.pool_max_idle_per_host(0).referer(false).build().unwrap()
-    };
-    CLIENT.get_or_init(build).clone()
 }
