@@ -63,6 +63,18 @@ impl Designations<'_> {
         read!(self.db, fetch_all, sqlx::query_as::<_, Row>(text))?.into_iter().map(Row::designation).collect()
     }
 
+    /// Returns the designations that changed after a change number of the catalogue; all of them after 0.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn changed_since(&self, change: i64) -> Result<Vec<Designation>, Error> {
+        let text = concat!(designation_select!(), "WHERE change > $1 ORDER BY group_id");
+        read!(self.db, fetch_all, sqlx::query_as::<_, Row>(text).bind(change))?
+            .into_iter()
+            .map(Row::designation)
+            .collect()
+    }
+
     /// Designates a group, or changes its terms. `expected` is the version the form was drawn from, `None` when the group
     /// did not take part then.
     ///
@@ -92,7 +104,7 @@ impl Designations<'_> {
                 .bind(version)
             )?,
         };
-        finish(tx, rows, event).await
+        finish(tx, group, rows, event).await
     }
 
     /// Suspends a group that takes requests.
@@ -117,7 +129,7 @@ impl Designations<'_> {
             .bind(json(&reason)?)
             .bind(id(group))
         )?;
-        finish(tx, rows, event).await
+        finish(tx, group, rows, event).await
     }
 
     /// Lets a suspended group take requests again.
@@ -137,7 +149,7 @@ impl Designations<'_> {
             .bind(id(group))
             .bind(expected)
         )?;
-        finish(tx, rows, event).await
+        finish(tx, group, rows, event).await
     }
 }
 
@@ -158,14 +170,23 @@ async fn insert(tx: &mut Tx, group: GroupId, terms: &Terms, by: &PersonRef, now:
 }
 
 /// Ends a change of one designation: nothing when no row moved, else the catalogue's change number and the event.
-async fn finish(mut tx: Tx, rows: u64, event: &Event) -> Result<Moved, Error> {
+async fn finish(mut tx: Tx, group: GroupId, rows: u64, event: &Event) -> Result<Moved, Error> {
     if rows == 0 {
         return Ok(Moved::No);
     }
-    next_change(&mut tx).await?;
+    has_changed(&mut tx, group).await?;
     events::append(&mut tx, event).await?;
     tx.commit().await?;
     Ok(Moved::Yes)
+}
+
+/// Takes the catalogue's next change number for a designation that has changed. Each change ends with it: without the number
+/// no process would load it.
+pub(super) async fn has_changed(tx: &mut Tx, group: GroupId) -> Result<(), Error> {
+    let change = next_change(&mut *tx).await?;
+    let text = "UPDATE designation SET change = $1 WHERE group_id = $2";
+    execute!(&mut *tx, sqlx::query(text).bind(change).bind(id(group)))?;
+    Ok(())
 }
 
 /// Takes the catalogue's next change number. On `PostgreSQL` whoever has taken it goes first until the commit, so changes

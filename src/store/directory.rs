@@ -9,7 +9,7 @@ use serde_json::json;
 use sqlx::FromRow;
 
 use super::{
-    Error,
+    Error, catalogue,
     codec::{id, id_list, json, read_id, read_json},
     db::{Db, Tx, execute, fetch, from_items, listed, read},
     designations::next_change,
@@ -171,7 +171,7 @@ async fn put_groups(tx: &mut Tx, groups: &[(&Group, Vec<PersonRef>)], change: i6
     let mut items = Vec::with_capacity(groups.len());
     for (group, _) in groups {
         items.push(json!({
-            "id": group.id, "name": group.name, "name_fold": group.name.to_lowercase(),
+            "id": group.id, "name": group.name, "name_fold": catalogue::fold(&group.name),
             "description": group.description, "facts": json(&group.facts)?,
         }));
     }

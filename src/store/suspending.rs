@@ -7,7 +7,7 @@ use super::{
     Error,
     codec::{self, id, ms},
     db::execute,
-    designations::{Designations, next_change},
+    designations::{Designations, has_changed},
     endings::{end_open, record},
     events,
 };
@@ -60,7 +60,7 @@ impl Designations<'_> {
             None => Vec::new(),
         };
         if rows > 0 {
-            next_change(&mut tx).await?;
+            has_changed(&mut tx, group).await?;
             let event = Event::new(EventKind::DesignationSuspended, actor.cloned(), now).group(group);
             events::append(&mut tx, &event.detail(json!({ "reason": reason }))).await?;
         }

@@ -231,12 +231,13 @@ mod tests {
 
     #[test]
     fn large_numbers_are_written_with_commas() {
-        let say = |n: usize| Phrase::new("page-of").count("page", n).count("pages", 500_usize).text();
+        let say =
+            |n: usize| Phrase::new("page-range").count("first", 1_usize).count("last", 20_usize).count("n", n).text();
 
-        assert_eq!(say(9_999), "Page 9999 of 500");
-        assert_eq!(say(10_000), "Page 10,000 of 500");
-        assert_eq!(say(123_456), "Page 123,456 of 500");
-        assert_eq!(say(1_234_567), "Page 1,234,567 of 500");
+        assert_eq!(say(9_999), "1–20 of 9999");
+        assert_eq!(say(10_000), "1–20 of 10,000");
+        assert_eq!(say(123_456), "1–20 of 123,456");
+        assert_eq!(say(1_234_567), "1–20 of 1,234,567");
     }
 
     #[test]

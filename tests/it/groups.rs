@@ -48,8 +48,10 @@ async fn odd_addresses_of_the_list_are_read_kindly() {
 
     for path in [
         "/groups?page=-1",
-        "/groups?page=99999999999999999999",
-        "/groups?page=4",
+        "/groups?after=nonsense&before=%00",
+        "/groups?after=______________________8",
+        "/groups?before=______________________8",
+        "/groups?kind=&join=none",
         "/groups?show=everything",
         "/groups?q=%00%ff%27%22%3Cscript%3E",
         "/groups?q=%25%5F%5C",

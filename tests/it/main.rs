@@ -6,6 +6,7 @@
 #[cfg(feature = "demo")]
 mod approvals;
 mod architecture;
+mod catalogue;
 #[cfg(feature = "demo")]
 mod clock_jumps;
 #[cfg(feature = "demo")]

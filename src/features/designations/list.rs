@@ -10,7 +10,7 @@ use serde::Deserialize;
 use crate::{
     domain::{directory::Kind, directory_copy::Standing, ids::GroupId},
     sign_in::Signed,
-    store::catalogue::{Entry, Search, Snapshot},
+    store::catalogue::{Entry, Place, Search, Snapshot},
     web::{
         filters,
         frame::{Frame, Groups, Here},
@@ -29,7 +29,9 @@ pub struct Asked {
     #[serde(default)]
     q: String,
     #[serde(default)]
-    page: String,
+    after: String,
+    #[serde(default)]
+    before: String,
 }
 
 /// A group in the table.
@@ -39,6 +41,7 @@ pub(super) struct Row {
     pub kind: Phrase,
     pub owners: usize,
     pub tag: (&'static str, Phrase),
+    pub is_similar: bool,
     pub note: Option<Phrase>,
 }
 
@@ -48,10 +51,14 @@ pub(super) struct List {
     pub frame: Frame,
     pub q: String,
     pub rows: Vec<Row>,
+    /// How many groups match as typed, and how many are only similar.
     pub total: usize,
+    pub similar: usize,
     pub taking_part: usize,
-    pub previous: String,
-    pub next: String,
+    /// The numbers of the first and last group of the page.
+    pub shown: (usize, usize),
+    pub previous: Option<String>,
+    pub next: Option<String>,
     /// When the list of groups was last read, and whether that is long ago.
     pub age: (Phrase, bool),
 }
@@ -70,8 +77,8 @@ pub async fn list(
         return Err(Trouble::NotFound);
     }
     let q: String = asked.q.chars().take(200).collect();
-    let page = asked.page.parse::<usize>().unwrap_or(1).max(1);
-    Ok(page::ok(List::new(frame, &groups, q, page)).into_response())
+    let place = Place::read(&asked.after, &asked.before);
+    Ok(page::ok(List::new(frame, &groups, q, &place)).into_response())
 }
 
 impl List {
@@ -83,25 +90,26 @@ impl List {
         if self.q.is_empty() { "admin-empty-text" } else { "browse-no-match-text" }
     }
 
-    pub(super) fn new(frame: Frame, groups: &Snapshot, q: String, number: usize) -> Self {
+    pub(super) fn new(frame: Frame, groups: &Snapshot, q: String, place: &Place) -> Self {
         let search = Search { words: &q, ..Search::default() };
-        let skip = (number - 1).saturating_mul(PAGE);
         let found = if q.trim().is_empty() {
-            groups.search(&search, skip, PAGE)
+            groups.search(&search, place, PAGE)
         } else {
-            groups.search_all(&search, skip, PAGE)
+            groups.search_all(&search, place, PAGE)
         };
-        let address = |page: usize| {
+        let address = |place: &Place| {
             let mut query = url::form_urlencoded::Serializer::new(String::new());
-            query.append_pair("q", &q).append_pair("page", &page.to_string());
+            query.append_pair("q", &q).extend_pairs(place.written());
             format!("/admin/groups?{}", query.finish())
         };
         Self {
-            rows: found.entries.iter().map(|entry| row(entry)).collect(),
-            total: found.total,
+            rows: found.entries.iter().enumerate().map(|(at, entry)| row(entry, at >= found.as_typed)).collect(),
+            total: found.total - found.similar,
+            similar: found.similar,
             taking_part: groups.designated_count(),
-            previous: if number > 1 { address(number - 1) } else { String::new() },
-            next: if skip.saturating_add(PAGE) < found.total { address(number + 1) } else { String::new() },
+            shown: (found.before + 1, found.before + found.entries.len()),
+            previous: found.previous.as_ref().map(address),
+            next: found.next.as_ref().map(address),
             age: age(&frame),
             q,
             frame: frame.at(Here::Admin),
@@ -119,7 +127,7 @@ fn age(frame: &Frame) -> (Phrase, bool) {
     }
 }
 
-fn row(entry: &Entry) -> Row {
+fn row(entry: &Entry, is_similar: bool) -> Row {
     let (tag, note) = match (&entry.designation, entry.group.facts.eligibility()) {
         (Some(designation), _) => match designation.suspended {
             Some((_, reason)) => (("danger", "tag-suspended".into()), Some(refusals::suspend_reason(reason))),
@@ -138,6 +146,7 @@ fn row(entry: &Entry) -> Row {
         },
         owners: entry.owners.len(),
         tag,
+        is_similar,
         note,
     }
 }

@@ -10,7 +10,7 @@ use crate::{
         samples,
         terms::Terms,
     },
-    store::catalogue::{Entry, Snapshot},
+    store::catalogue::{Entry, Place, Search, Snapshot},
     web::{
         flash::{Flash, Mood},
         form::Slips,
@@ -40,7 +40,9 @@ pub fn samples() -> Vec<Sample> {
 }
 
 fn list(frame: Frame, groups: &Snapshot, words: &str, number: usize) -> List {
-    List::new(frame, groups, words.to_owned(), number)
+    let search = Search { words, ..Search::default() };
+    let place = groups.search(&search, &Place::Start, (number - 1) * 50).next.filter(|_| number > 1);
+    List::new(frame, groups, words.to_owned(), &place.unwrap_or_default())
 }
 
 fn lists() -> Vec<Sample> {
@@ -56,6 +58,7 @@ fn lists() -> Vec<Sample> {
         page("one", &one, "", 1),
         page("every-state", &every, "", 1),
         page("every-kind-found", &every, "group", 1),
+        page("similar-found", &every, "gruop", 1),
         page("no-match", &every, "quantum", 1),
         page("many-first-page", &many, "", 1),
         page("many-middle-page", &many, "", 7),

@@ -1,18 +1,18 @@
 //! The groups that take part, by name, or those that match some words.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, sync::Arc};
 
 use askama::Template;
 use axum::{
     extract::{Query, State},
     response::{IntoResponse, Response},
 };
-use serde::Deserialize;
 
+use super::filter::{Asked, Chip, Filter};
 use crate::{
     domain::{directory::Kind, ids::GroupId},
     sign_in::Signed,
-    store::catalogue::{Entry, Found, Search},
+    store::catalogue::{Entry, Found, Snapshot},
     web::{
         app::App,
         filters,
@@ -24,20 +24,7 @@ use crate::{
 };
 
 /// Groups on a page.
-const PAGE: usize = 20;
-/// The most characters of a search that are looked at.
-const WORDS_LIMIT: usize = 200;
-
-/// What the address asks for.
-#[derive(Debug, Default, Deserialize)]
-pub struct Asked {
-    #[serde(default)]
-    q: String,
-    #[serde(default)]
-    show: String,
-    #[serde(default)]
-    page: String,
-}
+pub(super) const PAGE: usize = 20;
 
 /// A group in the list.
 pub(super) struct Row {
@@ -53,16 +40,20 @@ pub(super) struct Row {
 #[template(path = "groups/browse.html")]
 pub(super) struct Browse {
     pub frame: Frame,
-    pub q: String,
-    pub show: &'static str,
-    pub chips: Vec<(String, bool, Phrase)>,
+    pub filter: Filter,
+    pub chips: Vec<Chip>,
+    /// Groups that match as typed, and groups that are only similar.
     pub rows: Vec<Row>,
+    pub similar_rows: Vec<Row>,
+    /// How many there are of each on all pages.
     pub total: usize,
+    pub similar: usize,
+    /// How many groups take part.
     pub all: usize,
-    pub page: usize,
-    pub pages: usize,
-    pub previous: String,
-    pub next: String,
+    /// The numbers of the first and last group of the page.
+    pub shown: (usize, usize),
+    pub previous: Option<String>,
+    pub next: Option<String>,
 }
 
 /// Shows a page of groups. Those that the person belongs to are marked from what is remembered; only whoever wants to see
@@ -77,74 +68,59 @@ pub async fn browse(
     frame: Frame,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Trouble> {
-    let q: String = asked.q.chars().take(WORDS_LIMIT).collect();
-    let show = ["mine", "security", "microsoft365"].into_iter().find(|known| *known == asked.show).unwrap_or("");
-    let member_of = app.member_of(&signed, &frame.counts.own_writes, show == "mine").await?;
-    let number = asked.page.parse::<usize>().unwrap_or(1).max(1);
+    let filter = asked.filter();
+    let member_of = app.member_of(&signed, &frame.counts.own_writes, filter.only_mine).await?;
+    let found = groups.search(&filter.search(&member_of), &asked.place(), PAGE);
 
-    let search = Search {
-        words: &q,
-        kind: match show {
-            "security" => Some(Kind::Security),
-            "microsoft365" => Some(Kind::Microsoft365),
-            _ => None,
-        },
-        only: (show == "mine").then_some(&member_of),
-    };
-    let found = groups.search(&search, number.saturating_sub(1).saturating_mul(PAGE), PAGE);
-
-    Ok(page::ok(Browse::new(frame, q, show, &found, &member_of, number, groups.designated_count())).into_response())
+    Ok(page::ok(Browse::new(frame, &groups, filter, &found, &member_of)).into_response())
 }
 
 impl Browse {
+    fn heading(&self) -> Phrase {
+        if !self.filter.words.trim().is_empty() {
+            Phrase::new("browse-found").count("n", self.total).name("words", &self.filter.words)
+        } else if self.filter.is_narrow() {
+            Phrase::new("browse-narrowed").count("n", self.total)
+        } else {
+            "browse-title".into()
+        }
+    }
+
     fn empty_title(&self) -> &'static str {
         if self.all == 0 { "browse-none-title" } else { "browse-no-match-title" }
     }
 
     fn empty_text(&self) -> &'static str {
-        if self.all == 0 { "browse-none-text" } else { "browse-no-match-text" }
+        if self.all == 0 {
+            "browse-none-text"
+        } else if self.filter.is_narrow() {
+            "browse-no-match-narrow-text"
+        } else {
+            "browse-no-match-text"
+        }
     }
 
     pub(super) fn new(
         mut frame: Frame,
-        q: String,
-        show: &'static str,
+        groups: &Snapshot,
+        filter: Filter,
         found: &Found,
         member_of: &HashSet<GroupId>,
-        number: usize,
-        all: usize,
     ) -> Self {
-        let address = |show: &str, page: usize| {
-            let mut query = url::form_urlencoded::Serializer::new(String::new());
-            for (name, value) in [("q", q.as_str()), ("show", show)] {
-                if !value.is_empty() {
-                    query.append_pair(name, value);
-                }
-            }
-            if page > 1 {
-                query.append_pair("page", &page.to_string());
-            }
-            format!("/groups?{}", query.finish())
-        };
-        let chip = |key: &'static str, value: &str| (address(value, 1), show == value, Phrase::new(key));
-        let pages = found.total.div_ceil(PAGE).max(1);
-        frame.searched.clone_from(&q);
+        let rows = |entries: &[Arc<Entry>]| entries.iter().map(|entry| row(entry, member_of)).collect();
+        let (as_typed, similar) = found.entries.split_at(found.as_typed);
+        frame.searched.clone_from(&filter.words);
         Self {
-            chips: vec![
-                chip("chip-all", ""),
-                chip("chip-mine", "mine"),
-                chip("chip-security", "security"),
-                chip("chip-microsoft365", "microsoft365"),
-            ],
-            rows: found.entries.iter().map(|entry| row(entry, member_of)).collect(),
-            total: found.total,
-            all,
-            page: number,
-            pages,
-            previous: if number > 1 { address(show, (number - 1).min(pages)) } else { String::new() },
-            next: if number < pages { address(show, number + 1) } else { String::new() },
-            show,
-            q,
+            chips: filter.chips(groups),
+            rows: rows(as_typed),
+            similar_rows: rows(similar),
+            total: found.total - found.similar,
+            similar: found.similar,
+            all: groups.designated_count(),
+            shown: (found.before + 1, found.before + found.entries.len()),
+            previous: found.previous.as_ref().map(|place| filter.address(place)),
+            next: found.next.as_ref().map(|place| filter.address(place)),
+            filter,
             frame: frame.at(Here::Groups),
         }
     }

@@ -6,9 +6,10 @@ use jiff::SignedDuration;
 
 use crate::{
     domain::{
-        designation::SuspendReason, ids::GroupId, joining::Membership, refusal::Refusal, request::JoinRequest, samples,
+        designation::SuspendReason, directory::Kind, ids::GroupId, joining::Membership, refusal::Refusal,
+        request::JoinRequest, samples,
     },
-    store::catalogue::{Entry, Search, Snapshot},
+    store::catalogue::{Entry, Joining, Place, Snapshot},
     web::{
         frame::Frame,
         samples::{Sample, administrator, employee, guest, owned_by, owner, right_to_left, signed, taking_part},
@@ -16,12 +17,17 @@ use crate::{
     },
 };
 
-use super::{browse::Browse, show::Show};
+use super::{
+    browse::{Browse, PAGE},
+    filter::Filter,
+    show::Show,
+};
 
 /// Draws the samples.
 #[must_use]
 pub fn samples() -> Vec<Sample> {
     let mut all = browsing();
+    all.extend(narrowed());
     all.extend(askable());
     all.extend(not_askable());
     all.extend(with_requests());
@@ -36,6 +42,8 @@ fn browsing() -> Vec<Sample> {
     let states = Snapshot::new(in_every_state(), 1);
     let one = Snapshot::new(vec![taking_part("Compiler Team")], 1);
     let none = Snapshot::default();
+    let alike = ["Teams Telephony", "Teams Rooms", "Team of Teams", "Steam Turbines", "Tea Society", "Teal Committee"];
+    let similar = Snapshot::new(alike.iter().map(|name| taking_part(name)).collect(), 1);
     let page = |name: &str, groups: &Snapshot, words: &str, number: usize| {
         Sample::of(format!("groups/browse-{name}"), &browse(employee(), groups, words, number))
     };
@@ -44,14 +52,16 @@ fn browsing() -> Vec<Sample> {
         page("one", &one, "", 1),
         page("one-found", &one, "comp", 1),
         page("few", &few, "", 1),
+        page("similar", &few, "Netwrok", 1),
+        page("found-and-similar", &similar, "teams", 1),
         page("no-match", &few, "quantum <basket> & weaving", 1),
         page("no-match-long-words", &few, &samples::long_name(), 1),
         page("no-match-right-to-left", &few, "جبر", 1),
         page("many-first-page", &many, "", 1),
         page("many-middle-page", &many, "team", 37),
         page("many-last-page", &many, "", 500),
-        page("beyond-last-page", &few, "", 9),
         page("long-names", &long, "", 1),
+        page("long-words-found", &long, &samples::long_arabic_name(), 1),
         page("every-state", &states, "", 1),
         Sample::of("groups/browse-right-to-left", &browse(right_to_left(), &few, "", 1)),
         Sample::of("groups/browse-guest", &browse(guest(), &few, "", 1)),
@@ -59,10 +69,39 @@ fn browsing() -> Vec<Sample> {
     ]
 }
 
+/// The list, narrowed down by each filter, by several, and to nothing.
+fn narrowed() -> Vec<Sample> {
+    let states = Snapshot::new(in_every_state(), 1);
+    let page = |name: &str, filter: Filter| {
+        Sample::of(format!("groups/browse-only-{name}"), &list(employee(), &states, filter, 1))
+    };
+    let joining = |joining| Filter { joining: Some(joining), ..Filter::default() };
+    let kind = |kind| Filter { kind: Some(kind), ..Filter::default() };
+    let mine = Filter { only_mine: true, ..Filter::default() };
+    vec![
+        page("mine", mine.clone()),
+        page("security", kind(Kind::Security)),
+        page("microsoft365", kind(Kind::Microsoft365)),
+        page("open", joining(Joining::Open)),
+        page("without-reason", joining(Joining::WithoutReason)),
+        page("open-to-guests", joining(Joining::Guests)),
+        page("two", Filter { words: "research".to_owned(), joining: Some(Joining::Open), ..kind(Kind::Security) }),
+        page("nothing", Filter { kind: Some(Kind::Microsoft365), ..mine.clone() }),
+        page("nothing-found", Filter { words: "research".to_owned(), ..mine }),
+    ]
+}
+
 fn browse(frame: Frame, groups: &Snapshot, words: &str, number: usize) -> Browse {
+    list(frame, groups, Filter { words: words.to_owned(), ..Filter::default() }, number)
+}
+
+/// Draws a page by its number, leafing there as a person would.
+fn list(frame: Frame, groups: &Snapshot, filter: Filter, number: usize) -> Browse {
     let member_of: HashSet<GroupId> = [samples::group("Compiler Team").id].into();
-    let found = groups.search(&Search { words, ..Search::default() }, (number - 1) * 20, 20);
-    Browse::new(frame, words.to_owned(), "", &found, &member_of, number, groups.designated_count())
+    let before = groups.search(&filter.search(&member_of), &Place::Start, (number - 1) * PAGE);
+    let place = before.next.filter(|_| number > 1).unwrap_or_default();
+    let found = groups.search(&filter.search(&member_of), &place, PAGE);
+    Browse::new(frame, groups, filter, &found, &member_of)
 }
 
 fn numbered(number: u32) -> Entry {
@@ -74,6 +113,11 @@ fn numbered(number: u32) -> Entry {
 fn in_every_state() -> Vec<Entry> {
     let mut microsoft365 = taking_part("Language Design");
     microsoft365.group.facts = samples::microsoft365();
+    let mut open_to_all = taking_part("Chess Club");
+    if let Some(designation) = &mut open_to_all.designation {
+        designation.terms.reason_required = false;
+        designation.terms.guests_may_ask = true;
+    }
     vec![
         taking_part("Compiler Team"),
         suspended("Data Platform", SuspendReason::Administrator),
@@ -81,6 +125,7 @@ fn in_every_state() -> Vec<Entry> {
         owned_by("Cryptography Research", &["Joan Clarke"]),
         owned_by("Reading Circle", &samples::PEOPLE[1..8]),
         microsoft365,
+        open_to_all,
         owned_by("Network Operations", &["Annie Easley"]),
     ]
 }

@@ -12,6 +12,7 @@ admin-caption = { $n ->
 }
 admin-empty-title = No group takes part yet
 admin-empty-text = Search for a group by its name, open it, and say on what terms it takes part.
+is-similar = similar to the words
 kind-other = Another kind of group
 tag-takes-part = Takes part
 tag-could-take-part = Could take part

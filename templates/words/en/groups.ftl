@@ -7,14 +7,28 @@ browse-found = { $n ->
     [one] 1 group matches “{ $words }”
    *[other] { $n } groups match “{ $words }”
 }
+browse-narrowed = { $n ->
+    [0] No group is like that
+    [one] 1 group is like that
+   *[other] { $n } groups are like that
+}
+browse-similar = { $n ->
+    [one] 1 group is similar
+   *[other] { $n } groups are similar
+}
 search-label = Words in the name or description
 filter-label = Show
 chip-all = All
 chip-mine = I am a member
 chip-security = Security groups
 chip-microsoft365 = Microsoft 365 groups
+chip-open = Takes requests now
+chip-no-reason = No reason needed
+chip-guests = Guests can ask
+chip-take-away = (take this filter away)
 browse-no-match-title = Nothing matches
 browse-no-match-text = Try fewer words, or only the beginning of a word.
+browse-no-match-narrow-text = Take a filter away, or try fewer words.
 browse-none-title = No group takes part yet
 browse-none-text = An administrator of Roster says which groups take part.
 browse-all = See all { $n } groups

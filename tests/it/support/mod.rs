@@ -10,6 +10,7 @@ pub mod database;
 pub mod emulator;
 #[cfg(feature = "demo")]
 pub mod jar;
+pub mod many;
 #[cfg(feature = "demo")]
 pub mod page;
 #[cfg(feature = "demo")]
