@@ -91,6 +91,12 @@ fn narrowed() -> Vec<Sample> {
     ]
 }
 
+/// Returns what draws the first page of some groups, with everything gathered; for the benchmarks.
+pub fn drawing(groups: &Snapshot) -> impl Fn() -> Sample + use<> {
+    let page = browse(employee(), groups, "", 1);
+    move || Sample::of("groups/browse", &page)
+}
+
 fn browse(frame: Frame, groups: &Snapshot, words: &str, number: usize) -> Browse {
     list(frame, groups, Filter { words: words.to_owned(), ..Filter::default() }, number)
 }

@@ -8,7 +8,7 @@ use crate::support::many::Company;
 fn nearly_every_group_is_among_the_first_ten_after_one_mistake() {
     const TRIES: usize = 1000;
     let mut company = Company::new(7);
-    let groups = company.groups(5000);
+    let groups = company.groups(3000);
     let snapshot = Snapshot::new(groups.clone(), 1);
 
     let mut missed = Vec::new();
