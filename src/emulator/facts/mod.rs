@@ -8,7 +8,6 @@ mod errors;
 mod permissions;
 mod samples;
 
-use std::fs::OpenOptions;
 use std::io::Write as _;
 use std::path::Path;
 
@@ -23,13 +22,5 @@ fn published(name: &str) -> Option<Value> {
         return None;
     };
     let text = std::fs::read_to_string(Path::new(&folder).join(name)).expect("the published file can be read");
-    ran();
     Some(serde_json::from_str(&text).expect("the published file is JSON"))
-}
-
-/// Notes that a test which needs the published files has run; `ROSTER_TESTS_RAN` names the file with the notes.
-fn ran() {
-    let Some(path) = std::env::var_os("ROSTER_TESTS_RAN") else { return };
-    let mut file = OpenOptions::new().create(true).append(true).open(path).expect("the notes can be written");
-    writeln!(file, "{}", std::thread::current().name().unwrap_or("a test")).expect("the notes can be written");
 }

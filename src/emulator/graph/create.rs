@@ -28,6 +28,7 @@ pub(crate) fn create(scene: &mut Scene<'_>) -> Result<Reply, GraphError> {
     }
     let owners = owners(scene, &group, &binds)?;
     rules_links::demand_addable(&scene.directory, &group, Link::Owner, &owners)?;
+    scene.demand_kinds(Link::Member, &binds.members)?;
     rules_links::demand_addable(&scene.directory, &group, Link::Member, &binds.members)?;
     // Explicit members of a dynamic group are refused as a whole (docs issue 9071).
     if group.is_dynamic() && !binds.members.is_empty() {

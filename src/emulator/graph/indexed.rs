@@ -62,10 +62,12 @@ impl Scene<'_> {
         if of != Of::People && filter.beginnings() > 1 {
             self.query.demand_advanced()?;
         }
-        let only_basic = of == Of::People && !self.caller.holds_any(&READS_PEOPLE);
+        let reads_people = self.caller.holds_any(&READS_PEOPLE);
         let open = self.behaviour.basic_profile_may_filter_enabled;
-        let shown = |name: &&str| PERSON_BASIC.contains(name) || (open && *name == "accountEnabled");
-        if only_basic && !filter.properties().iter().all(shown) { Err(GraphError::denied()) } else { Ok(()) }
+        let about_people = |name: &str| of == Of::People || (of == Of::Anything && of_groups(name).is_empty());
+        let shown =
+            |name: &&str| !about_people(name) || PERSON_BASIC.contains(name) || (open && *name == "accountEnabled");
+        if reads_people || filter.properties().iter().all(shown) { Ok(()) } else { Err(GraphError::denied()) }
     }
 
     /// Refuses a search in what is not indexed for it.

@@ -42,6 +42,7 @@ fn demand_links(scene: &Scene<'_>, group: &Group, binds: &Binds) -> Result<(), G
         if !ids.is_empty() {
             rules::demand_change(&scene.directory, scene.caller, group, link)?;
             scene.demand_settled(group, link)?;
+            scene.demand_kinds(link, ids)?;
             rules_links::demand_addable(&scene.directory, group, link, ids)?;
         }
     }

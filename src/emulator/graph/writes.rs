@@ -8,7 +8,7 @@ use super::permissions::{CHANGE_GROUP, CHANGE_MEMBERS};
 use super::scene::{Scene, object_id};
 use crate::audit::{Activity, Initiator, Target};
 use crate::company::Group;
-use crate::directory::Link;
+use crate::directory::{Kind, Link};
 use crate::exchange::Reply;
 use crate::trail::link_activity;
 use crate::{rules, rules_links};
@@ -21,6 +21,7 @@ pub(crate) fn add(scene: &mut Scene<'_>, group: &str, link: Link) -> Result<Repl
     let found = scene.group(group)?;
     rules::demand_change(&scene.directory, scene.caller, found, link)?;
     scene.demand_settled(found, link)?;
+    scene.demand_kinds(link, &[id])?;
     rules_links::demand_addable(&scene.directory, found, link, &[id])?;
 
     let group = found.id;
@@ -59,6 +60,13 @@ impl Scene<'_> {
     /// Checks the permission in the token: members need less than owners.
     pub(crate) fn allow_link(&self, link: Link) -> Result<(), GraphError> {
         self.allow(if link == Link::Member { &CHANGE_MEMBERS } else { &CHANGE_GROUP })
+    }
+
+    /// Refuses applications as members unless the token may write applications too (group-post-members).
+    pub(crate) fn demand_kinds(&self, link: Link, ids: &[Uuid]) -> Result<(), GraphError> {
+        let is_application = |id: &Uuid| self.directory.kind(*id) == Some(Kind::ServicePrincipal);
+        let may = self.caller.holds_any(&["Application.ReadWrite.All", "Directory.ReadWrite.All"]);
+        if link == Link::Member && !may && ids.iter().any(is_application) { Err(GraphError::denied()) } else { Ok(()) }
     }
 
     /// Refuses members for a group that was created a moment ago, when the emulator is told to.

@@ -133,3 +133,33 @@ async fn the_count_is_left_out_without_the_header() {
     assert_eq!(status, 200);
     assert!(answer.get("@odata.count").is_none());
 }
+
+#[tokio::test]
+async fn an_application_becomes_a_member_only_with_a_permission_for_applications() {
+    let walk = Walk::start().await;
+    let grace = walk.emulator.person_named("Grace Hopper");
+    let agents = walk.emulator.group("Build Agents").expect("the group");
+    let graph = walk.emulator.graph_url();
+    let path = format!("/groups/{}/members/$ref", walk.emulator.group_named("Compiler Team"));
+    let body = serde_json::json!({ "@odata.id": format!("{graph}/servicePrincipals/{}", agents.owners[0]) });
+    let wide = walk.emulator.token_with_scopes(grace, &["GroupMember.ReadWrite.All", "Application.ReadWrite.All"]);
+
+    let refused = walk.send("POST", "Grace Hopper", &path, Some(body.clone())).await.0;
+    let added = walk.send_with("POST", &wide, &path, Some(body)).await.0;
+
+    assert_eq!((refused, added), (403, 204));
+}
+
+#[tokio::test]
+async fn what_the_token_does_not_show_cannot_be_asked_for_either() {
+    let walk = Walk::start().await;
+    let group = walk.emulator.group_named("Compiler Team");
+    let members = format!("/groups/{group}/members?$count=true&$select=id&$filter=");
+
+    for filter in ["accountEnabled eq true", "jobTitle eq 'x'"] {
+        let hidden = walk.get("Alan Turing", &format!("{members}{filter}")).await.0;
+        let people = walk.get("Alan Turing", &format!("/users?$filter={filter}")).await.0;
+        assert_eq!((hidden, people), (403, 403), "{filter}");
+    }
+    assert_eq!(walk.get("Alan Turing", &format!("{members}startswith(displayName,'g')")).await.0, 200);
+}
