@@ -69,6 +69,7 @@ async fn members_are_added_together_or_not_at_all() {
     let unknown = patch(&walk, "Grace Hopper", "Compiler Team", bind(&[&alan, &nobody])).await.0;
     let there = walk.object("Frances Allen");
     let duplicate = patch(&walk, "Grace Hopper", "Compiler Team", bind(&[&alan, &there])).await;
+    let twice = patch(&walk, "Grace Hopper", "Compiler Team", bind(&[&alan, &alan])).await.0;
     let untouched =
         !walk.emulator.is_member(walk.emulator.group_named("Compiler Team"), walk.emulator.person_named("Alan Turing"));
     let many = json!({ "members@odata.bind": vec![&alan; 11], "owners@odata.bind": vec![&ken; 10] });
@@ -79,7 +80,7 @@ async fn members_are_added_together_or_not_at_all() {
     let good = walk.send_with("PATCH", &weak, &path, Some(bind(&[&alan, &ken]))).await.0;
     let owners = walk.send_with("PATCH", &weak, &path, Some(json!({ "owners@odata.bind": [alan] }))).await.0;
 
-    assert_eq!((unknown, duplicate.0, too_many), (404, 400, 400));
+    assert_eq!((unknown, duplicate.0, twice, too_many), (404, 400, 400, 400));
     assert!(message(&duplicate.1).contains("already exist"), "{}", duplicate.1);
     assert!(untouched);
     assert_eq!((good, owners), (204, 403));

@@ -55,7 +55,6 @@ impl Walk {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let mut options = Options::new(CLIENT, "a secret", &[BACK]);
         options.client.app_permissions = vec!["GroupMember.Read.All".to_owned()];
-        options.exchanges = std::env::var_os("ROSTER_EXCHANGES").map(std::path::PathBuf::from);
         change(&mut options);
         let emulator = Emulator::start(listener, company, options).await.expect("it starts");
         let http = Client::builder().redirect(Policy::none()).build().expect("a client");
