@@ -14,7 +14,6 @@ use super::{
 };
 use crate::domain::{
     delta::{LinkedKind, Links, Turn},
-    directory::PersonRef,
     directory_copy::Loss,
     event::{Event, EventKind},
     ids::{GroupId, PersonId},
@@ -53,8 +52,6 @@ pub struct FoundMembers {
     pub asked: HashMap<Pair, bool>,
     /// What people are called.
     pub names: HashMap<Uuid, String>,
-    /// Who did it, as far as the directory's own record could be read.
-    pub by: HashMap<Pair, PersonRef>,
 }
 
 /// A change of what the copy holds of somebody.
@@ -169,7 +166,7 @@ fn events(moved: &[Moved], found: &FoundMembers, now: Timestamp) -> Vec<Event> {
 
 fn event(moved: &Moved, kind: EventKind, found: &FoundMembers, now: Timestamp) -> Event {
     let (group, member) = moved.pair;
-    let event = Event::new(kind, found.by.get(&moved.pair).cloned(), now).group(group);
+    let event = Event::new(kind, None, now).group(group);
     match moved.kind {
         LinkedKind::Person => event.person(PersonId(member)).detail(json!({ "name": found.names.get(&member) })),
         LinkedKind::Group | LinkedKind::Other => event.detail(json!({ "object": member, "kind": moved.kind })),

@@ -5,6 +5,7 @@ mod changes;
 mod listings;
 mod names;
 mod outside;
+mod pace;
 mod service;
 mod visits;
 

@@ -19,7 +19,7 @@ const SHOWN: usize = 20;
 #[derive(Debug, Clone)]
 pub(super) struct Line {
     pub what: Phrase,
-    /// When Roster saw it, and who did it if that is known.
+    /// When Roster saw it.
     pub seen: Phrase,
 }
 
@@ -36,11 +36,7 @@ pub(super) fn lines(events: &[Event], frame: &Frame) -> Vec<Line> {
 
 fn line(event: &Event, frame: &Frame) -> Option<Line> {
     let when = frame.when(&event.at);
-    let seen = match &event.actor {
-        Some(by) => Phrase::new("outside-by").name("person", by.name.clone()),
-        None => Phrase::new("outside-seen"),
-    };
-    Some(Line { what: what(event)?, seen: seen.word("when", when.words()) })
+    Some(Line { what: what(event)?, seen: Phrase::new("outside-seen").word("when", when.words()) })
 }
 
 fn what(event: &Event) -> Option<Phrase> {
@@ -70,10 +66,9 @@ fn what(event: &Event) -> Option<Phrase> {
         }
         EventKind::OwnerAddedOutside => named("outside-owner-added"),
         EventKind::OwnerRemovedOutside => named("outside-owner-removed"),
-        EventKind::GroupRenamed => {
-            let names = Phrase::new("outside-renamed").name("before", text("before").unwrap_or_default());
-            names.name("after", text("after").unwrap_or_default())
-        }
+        EventKind::GroupRenamed => Phrase::new("outside-renamed")
+            .name("before", text("before").unwrap_or_default())
+            .name("after", text("after").unwrap_or_default()),
         EventKind::GroupDescribed => "outside-described".into(),
         EventKind::GroupDeleted => "outside-deleted".into(),
         EventKind::GroupRestored => "outside-restored".into(),

@@ -164,7 +164,7 @@ fn histories() -> Vec<Sample> {
     let person = |kind, name: &str| event(kind, json!({ "name": name })).person(grace.id);
     let events = [
         person(EventKind::MembershipAddedOutside, "Alan Turing"),
-        Event { actor: Some(grace.clone()), ..person(EventKind::MembershipAddedOutside, &samples::long_arabic_name()) },
+        person(EventKind::MembershipAddedOutside, &samples::long_arabic_name()),
         person(EventKind::MembershipRemovedOutside, ""),
         person(EventKind::MembershipUnexpected, "Annie Easley"),
         event(EventKind::MembershipAddedOutside, json!({ "count": 12_345 })),

@@ -59,7 +59,6 @@ resumed-done = { $group } takes requests again.
 
 outside-title = Changed outside Roster
 outside-seen = Seen { $when }
-outside-by = By { $person }, seen { $when }
 outside-member-added = { $person } was added outside Roster
 outside-member-removed = { $person } was removed outside Roster
 outside-members-added = { $n } members were added outside Roster

@@ -86,7 +86,9 @@ async fn a_permission_that_is_missing_is_named() {
 
     portal.wait_for(|standing| standing.last.is_some_and(|last| last.outcome == Outcome::NotPermitted)).await;
 
-    let page = portal.sign_in_at("/admin/directory", "Ada Lovelace").await.1;
+    // An auditor, whose visit has nothing read.
+    let page = portal.sign_in_at("/admin/directory", "Joan Clarke").await.1;
+    assert!(!page.has_button("Read it again now"));
     page.shows("Roster’s own identity lacks the application permission GroupMember.Read.All.");
 }
 
