@@ -7,7 +7,7 @@ use super::{
     call::{Call, Piece::Word},
     search::Wanted,
     send::Reply,
-    wire::{GROUP, Page, WireGroup},
+    wire::{GROUP, Page, WireGroup, WireObject},
 };
 use crate::domain::directory::Group;
 
@@ -67,12 +67,13 @@ impl AsPerson<'_> {
     /// # Errors
     /// [`Error`] when the directory does not answer or refuses.
     pub async fn count_groups(self, sort: Option<Sort>) -> Result<u64, Error> {
-        let call = Call::read(&[Word("groups"), Word("$count")]).counting();
-        self.count(&match sort {
-            Some(sort) => call.option("$filter", sort.filter()),
-            None => call,
-        })
-        .await
+        let Some(sort) = sort else {
+            return self.count(&Call::read(&[Word("groups"), Word("$count")]).counting()).await;
+        };
+        // With a filter that needs the index, the list itself is asked how long it is: that is documented for each filter.
+        let call = groups().option("$filter", sort.filter()).select("id").top(1).indexed();
+        let page: Page<WireObject> = self.waits().read(&call, self.graph.deadline()).await?;
+        page.count.ok_or(Error::Garbled)
     }
 
     /// Reads a number, which Graph sends as text.

@@ -65,11 +65,11 @@ impl AsPerson<'_> {
         let deadline = self.graph.deadline();
         let templates = Call::read(&[Word("groupSettingTemplates")]).select("id,displayName,values");
         let objects = Call::read(&[Word("groupSettings")]).select("id,displayName,templateId,values");
-        let (defaults, own) = tokio::try_join!(
+        let (defaults, own) = tokio::join!(
             self.waits().all::<WireObject>(templates, deadline),
             self.waits().all::<WireObject>(objects, deadline)
-        )?;
-        Ok(GroupSettings::read(&values(defaults.into_iter().chain(own))))
+        );
+        Ok(GroupSettings::read(&values(defaults?.into_iter().chain(own?))))
     }
 }
 

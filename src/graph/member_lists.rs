@@ -93,8 +93,8 @@ impl AsPerson<'_> {
         let direct = Call::read(&[Word("groups"), Id(group.0), Word("members"), Word("$count")]).counting();
         let people = [Word("groups"), Id(group.0), Word("transitiveMembers"), PEOPLE, Word("$count")];
         let people = Call::read(&people).counting();
-        let (direct, people) = tokio::try_join!(self.count(&direct), self.count(&people))?;
-        Ok(MemberCounts { direct, people })
+        let (direct, people) = tokio::join!(self.count(&direct), self.count(&people));
+        Ok(MemberCounts { direct: direct?, people: people? })
     }
 }
 
