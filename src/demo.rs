@@ -11,52 +11,19 @@ use std::{
 
 use aws_lc_rs::rand;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use jiff::SignedDuration;
 use roster_emulator::{Company, Emulator, Options};
-use secrecy::SecretString;
 use tokio::net::TcpListener;
 
 use crate::{
     config::Settings,
-    domain::{
-        directory::PersonRef,
-        directory_copy::Wanted,
-        ids::{GroupId, PersonId},
-        request::Asker,
-        terms::Terms,
-    },
-    features::{designations::designate, mirror, requests::ask},
-    graph::AccessToken,
     portal::{self, Portal, Tuning},
-    sign_in::SCOPES,
 };
+
+mod sample;
 
 /// Settings that name a real tenant; the demo does not start beside them.
 const REAL: [&str; 5] =
     ["ROSTER_TENANT_ID", "ROSTER_CLIENT_ID", "ROSTER_CLIENT_SECRET", "ROSTER_CLIENT_CERTIFICATE", "ROSTER_AUTHORITY"];
-
-/// The groups of the sample company that take part, with what membership gives.
-const TAKE_PART: [(&str, &str); 8] = [
-    ("Compiler Team", "Write access to the compiler’s source and its build machines."),
-    ("Cryptography Research", "The key vault for research and the team’s site."),
-    ("Data Platform", "Read access to the warehouse and its dashboards."),
-    ("Flight Dynamics", "Trajectory files and the weekly report."),
-    ("Language Design", "The design notes and the meeting on Thursdays."),
-    ("Data Stewards", ""),
-    ("Network Operations", "The on-call calendar and the network console, read only."),
-    ("Reading Circle", "A book a month. Everybody is welcome."),
-];
-
-/// What people of the sample company ask for before anybody visits, so that an owner has something to answer.
-const ASKED: [(&str, &str, &str); 3] = [
-    (
-        "Katherine Johnson",
-        "Compiler Team",
-        "I check the numeric library before the next flight and want to send the fixes myself.",
-    ),
-    ("فاطمة الفهري", "Cryptography Research", "أعمل على أرشيف المخطوطات وأحتاج إلى قراءة دراسات التعمية القديمة."),
-    ("Barbara Liskov", "Data Platform", "The usage figures of the language service are in the warehouse."),
-];
 
 /// What the demo can be told.
 #[derive(Debug, clap::Args)]
@@ -70,6 +37,33 @@ pub struct DemoArgs {
     /// Keep the data in this folder instead of a temporary one.
     #[arg(long)]
     pub data: Option<PathBuf>,
+    /// How many people work at the company; makes it a large one.
+    #[arg(long)]
+    pub people: Option<usize>,
+    /// How many groups it has; makes it a large one.
+    #[arg(long)]
+    pub groups: Option<usize>,
+    /// How many direct members a group of the large company has on average.
+    #[arg(long, default_value_t = 25)]
+    pub members: usize,
+    /// Makes another large company; the same number makes the same one.
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+}
+
+impl DemoArgs {
+    fn is_large(&self) -> bool {
+        self.people.is_some() || self.groups.is_some()
+    }
+
+    /// Makes the company: the sample, or a large one around it.
+    fn company(&self) -> Company {
+        if !self.is_large() {
+            return Company::contoso();
+        }
+        let (people, groups) = (self.people.unwrap_or_default(), self.groups.unwrap_or_default());
+        Company::generated(self.seed, people, groups, self.members)
+    }
 }
 
 /// Runs the demo until Ctrl-C.
@@ -109,15 +103,15 @@ async fn start(args: &DemoArgs) -> Result<Demo, String> {
     let addresses: Vec<&str> = addresses.iter().map(String::as_str).collect();
     let options = Options::new(client_id, &secret, &addresses);
     let tenant = options.tenant_id;
-    let directory = Emulator::start(bind(args.directory_listen).await?, Company::contoso(), options)
+    let directory = Emulator::start(bind(args.directory_listen).await?, args.company(), options)
         .await
         .map_err(|error| format!("The made-up directory cannot start: {error}."))?;
 
     let settings = settings(&base_url, listens, &directory, tenant, client_id, &secret, &folder)?;
     let portal = Portal::start(settings, listener, Tuning::default()).await;
     let portal = portal.map_err(|error| format!("Roster cannot start: {error}."))?;
-    if designate_sample(&portal, &directory).await? {
-        ask_sample(&portal, &directory).await?;
+    if sample::designate(&portal, &directory, args.is_large()).await? {
+        sample::ask(&portal, &directory).await?;
     }
     until_people_can_sign_in(&portal).await?;
     let people = people(&directory);
@@ -213,54 +207,6 @@ async fn until_people_can_sign_in(portal: &Portal) -> Result<(), String> {
         tokio::time::sleep(std::time::Duration::from_millis(20)).await;
     }
     Err("The portal did not find the made-up sign-in.".to_owned())
-}
-
-/// Reads the directory and lets the sample groups take part, as the company's administrator. Returns whether any is new;
-/// with kept data they take part already, on terms that may have been changed since.
-async fn designate_sample(portal: &Portal, directory: &Emulator) -> Result<bool, String> {
-    let admin = directory.person_named("Ada Lovelace");
-    let by = PersonRef { id: PersonId(admin), name: "Ada Lovelace".to_owned() };
-    let now = portal.app.clock.now();
-    let token = AccessToken {
-        secret: SecretString::from(directory.token(admin)),
-        expires_at: now + SignedDuration::from_mins(60),
-        scopes: SCOPES.iter().map(ToString::to_string).collect(),
-    };
-    let wanted = Wanted::ByAnAdministrator { at: now, even_if_it_loses: false };
-    mirror::refresh(&portal.app, &token, &by, wanted).await.map_err(|trouble| format!("{trouble:?}"))?;
-    let mut is_new = false;
-    for (name, gives) in TAKE_PART {
-        let id = GroupId(directory.group_named(name));
-        let copied = portal.app.store.directory().group(id).await.map_err(|error| error.to_string())?;
-        let Some(copied) = copied else { continue };
-        let open = name == "Reading Circle";
-        let terms = Terms { gives: gives.to_owned(), guests_may_ask: open, reason_required: !open, ..Terms::default() };
-        let recorded = designate::record(&portal.app.store, &copied.group, &terms, &by, None, now).await;
-        is_new |= recorded.map_err(|error| error.to_string())?;
-    }
-    Ok(is_new)
-}
-
-/// Keeps the requests of the sample company.
-async fn ask_sample(portal: &Portal, directory: &Emulator) -> Result<(), String> {
-    for (person, group_name, reason) in ASKED {
-        let Some(known) = directory.person(person) else { continue };
-        let wish = ask::Wish {
-            group: GroupId(directory.group_named(group_name)),
-            group_name,
-            requester: PersonRef { id: PersonId(known.id), name: person.to_owned() },
-            asker: Asker {
-                username: known.user_principal_name,
-                job_title: known.job_title.unwrap_or_default(),
-                department: known.department.unwrap_or_default(),
-                guest: false,
-            },
-            reason: reason.to_owned(),
-        };
-        let asked = ask::record(&portal.app.store, wish, &Terms::default(), portal.app.clock.now()).await;
-        asked.map_err(|error| error.to_string())?;
-    }
-    Ok(())
 }
 
 /// The people to try, with what each is there for.

@@ -14,6 +14,8 @@ mod copy;
 #[cfg(feature = "demo")]
 mod costs;
 #[cfg(feature = "demo")]
+mod demo;
+#[cfg(feature = "demo")]
 mod designations;
 #[cfg(feature = "demo")]
 mod form_marks;
