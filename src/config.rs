@@ -78,6 +78,11 @@ pub const SETTINGS: &[Setting] = &[
         meaning: "Microsoft Graph; change it for another cloud.",
     },
     Setting {
+        name: "ROSTER_GRAPH_LIMIT",
+        default: Some("3500"),
+        meaning: "The resource units Graph gives Roster in 10 seconds: 3500, from 50 people on 5000, over 500 people 8000.",
+    },
+    Setting {
         name: "ROSTER_SESSION_KEYS",
         default: None,
         meaning: "One or two keys of 32 random bytes in base64, current first, separated by a comma.",
@@ -121,6 +126,8 @@ pub struct Settings {
     pub authority: Url,
     /// Microsoft Graph, version included.
     pub graph_url: Url,
+    /// The resource units that Graph gives Roster within 10 seconds.
+    pub graph_limit: u32,
     /// Keys that seal sessions, current first.
     pub session_keys: SessionKeys,
     /// Shown at the top of every page.
@@ -192,6 +199,7 @@ impl Settings {
             service: reader.service(),
             authority: reader.authority(tenant),
             graph_url: reader.web_address("ROSTER_GRAPH_URL", "https://graph.microsoft.com/v1.0"),
+            graph_limit: reader.graph_limit(),
             session_keys: reader.session_keys(),
             name: reader.value("ROSTER_NAME"),
             time_zone: reader.time_zone(),
@@ -220,6 +228,17 @@ pub fn is_loopback(url: &Url) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_limit_of_graph_is_a_number_with_which_pages_can_be_drawn() {
+        for (value, is_right) in [("8000", true), ("100", true), ("99", false), ("-5", false), ("3,500", false)] {
+            let get = |name: &str| (name == "ROSTER_GRAPH_LIMIT").then(|| value.to_owned());
+
+            let problems = Settings::read(get).unwrap_err();
+
+            assert_eq!(problems.iter().all(|problem| problem.setting != "ROSTER_GRAPH_LIMIT"), is_right, "{value}");
+        }
+    }
 
     #[test]
     fn a_database_that_need_not_prove_who_it_is_is_told_with_its_fix() {

@@ -66,7 +66,8 @@ impl Portal {
     /// [`StartError`] says which part cannot be used.
     pub async fn start(settings: Settings, listener: TcpListener, tuning: Tuning) -> Result<Self, StartError> {
         let store = Store::open(settings.database_url.expose_secret()).await?;
-        let graph = Graph::new(settings.graph_url.clone(), tuning.graph)?;
+        let limits = graph::Limits { units: settings.graph_limit, ..tuning.graph };
+        let graph = Graph::new(settings.graph_url.clone(), limits)?;
         let provider = Provider::new(
             ProviderSettings {
                 authority: settings.authority.clone(),

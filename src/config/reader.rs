@@ -226,6 +226,15 @@ impl<G: Fn(&str) -> Option<String>> Reader<G> {
         }
     }
 
+    pub fn graph_limit(&mut self) -> u32 {
+        const NAME: &str = "ROSTER_GRAPH_LIMIT";
+        let value = self.value(NAME);
+        value.parse().ok().filter(|units| (100..=1_000_000).contains(units)).unwrap_or_else(|| {
+            self.problem(NAME, "is not a number of resource units from 100 on.", "Write 3500, 5000 or 8000.");
+            100
+        })
+    }
+
     pub fn time_zone(&mut self) -> jiff::tz::TimeZone {
         let name = self.value("ROSTER_TIME_ZONE");
         jiff::tz::TimeZone::get(&name).unwrap_or_else(|_| {

@@ -1,6 +1,6 @@
 //! `$batch`: up to twenty reads in one call. Graph answers each by itself, in any order, and throttles each by itself.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, time::Duration};
 
 use reqwest::{
     StatusCode,
@@ -9,7 +9,9 @@ use reqwest::{
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 
-use super::{Deadline, call::Call, classify, error::Error, pages::Pages, retry::Failure, send::Sender, wire::Page};
+use super::{
+    Deadline, call::Call, classify, cost::Cost, error::Error, pages::Pages, retry::Failure, send::Sender, wire::Page,
+};
 
 /// Graph takes at most this many requests in one batch (Graph, "JSON batching").
 pub(super) const MOST: usize = 20;
@@ -42,12 +44,14 @@ impl Sender<'_> {
         let mut answers: Vec<Result<Value, Error>> = calls.iter().map(|_| Err(Error::Garbled)).collect();
         let mut open: Vec<usize> = (0..calls.len()).collect();
         for tried in 1.. {
-            let mut failures = self.round(calls, &open, &mut answers, deadline).await?;
-            failures.retain(|(_, failure)| failure.again);
-            let waits = failures.iter().filter_map(|(_, failure)| self.wait(failure, tried, deadline));
-            let Some(wait) = waits.max() else { break };
-            open = failures.into_iter().map(|(index, _)| index).collect();
-            tokio::time::sleep(wait).await;
+            let failures = self.round(calls, &open, &mut answers, deadline).await?;
+            // One that has to wait longer than there is time keeps its answer: it neither goes early nor holds up others.
+            let waits =
+                failures.iter().filter_map(|(index, failure)| Some((*index, self.wait(failure, tried, deadline)?)));
+            let waits: Vec<(usize, Duration)> = waits.collect();
+            let Some(longest) = waits.iter().map(|(_, wait)| *wait).max() else { break };
+            open = waits.into_iter().map(|(index, _)| index).collect();
+            tokio::time::sleep(longest).await;
         }
         Ok(answers)
     }
@@ -81,14 +85,21 @@ impl Sender<'_> {
         deadline: Deadline,
     ) -> Result<Vec<(usize, Failure)>, Error> {
         let requests: Vec<Value> = open.iter().map(|&index| self.request(index, &calls[index])).collect();
-        let reply: Reply = self.read(&Call::ask_together(&requests), deadline).await?;
+        let expected = |index: usize| Cost::of(&calls[index]).units;
+        let batch = Call::ask_together(&requests, open.iter().map(|&index| expected(index)).sum());
+        let answered = self.exchange(&batch, &self.graph.base.address(&batch), deadline).await?;
+        let reply: Reply = answered.json(&batch)?;
         let mut parts: HashMap<String, Part> =
             reply.responses.into_iter().map(|part| (part.id.clone(), part)).collect();
+        let told = |index: usize| parts.get(&index.to_string()).and_then(Part::units);
+        self.graph.count_units(open.iter().filter_map(|&index| told(index)).map(u64::from).sum());
+        let cost = open.iter().map(|&index| told(index).unwrap_or_else(|| expected(index))).sum();
+        self.graph.budget.correct(answered.ticket, cost);
         let mut failures = Vec::new();
         for &index in open {
             // A read that the answer leaves out was not answered; asking again may help.
             let read = match parts.remove(&index.to_string()) {
-                Some(part) => self.note_units(&part).outcome(),
+                Some(part) => self.heed(&part).outcome(),
                 None => Err(Failure::again(Error::Garbled, None)),
             };
             answers[index] = read.map_err(|failure| {
@@ -112,18 +123,22 @@ impl Sender<'_> {
         request
     }
 
-    fn wait(self, failure: &Failure, tried: u32, deadline: Deadline) -> Option<std::time::Duration> {
-        failure.wait(tried, &self.graph.limits, deadline.left())
+    fn wait(self, failure: &Failure, tried: u32, deadline: Deadline) -> Option<Duration> {
+        failure.wait(tried, &self.graph.limits, self.deadline(deadline).left())
     }
 
-    fn note_units(self, part: &Part) -> &Part {
-        let units = part.header_map().get("x-ms-resource-unit").and_then(|value| value.to_str().ok()?.parse().ok());
-        self.graph.count_units(units.unwrap_or(0));
+    /// Lets work that nobody waits for rest when a part was throttled, or nearly.
+    fn heed(self, part: &Part) -> &Part {
+        self.graph.heed(part.status, &part.header_map());
         part
     }
 }
 
 impl Part {
+    fn units(&self) -> Option<u32> {
+        self.header_map().get("x-ms-resource-unit")?.to_str().ok()?.parse().ok()
+    }
+
     fn outcome(&self) -> Result<Value, Failure> {
         let status = StatusCode::from_u16(self.status).map_err(|_| Failure::last(Error::Garbled))?;
         if status == StatusCode::OK {

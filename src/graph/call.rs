@@ -25,8 +25,8 @@ const GROUPS: Piece = Piece::Word("groups");
 enum Deed {
     /// Asks, and changes nothing.
     Asks,
-    /// Asks several things at once, and changes nothing.
-    AsksTogether,
+    /// Asks several things at once, which are expected to cost so many resource units together, and changes nothing.
+    AsksTogether(u32),
     /// Changes something, and may be sent twice with the effect of once.
     Changes,
     /// Changes something each time it is sent.
@@ -69,10 +69,10 @@ impl Call {
         Self::new(Method::POST, path, Some(body), Uuid::new_v4(), Deed::Asks)
     }
 
-    /// Starts a batch of reads.
-    pub fn ask_together(requests: &[Value]) -> Self {
+    /// Starts a batch of reads that are expected to cost so many resource units together.
+    pub fn ask_together(requests: &[Value], units: u32) -> Self {
         let body = Some(serde_json::json!({ "requests": requests }));
-        Self::new(Method::POST, &[BATCH], body, Uuid::new_v4(), Deed::AsksTogether)
+        Self::new(Method::POST, &[BATCH], body, Uuid::new_v4(), Deed::AsksTogether(units))
     }
 
     /// Starts adding a relationship: `path` names the collection, `object` is the full address of what is added.
@@ -132,6 +132,11 @@ impl Call {
         Self { indexed: true, ..self }
     }
 
+    /// Returns the value of a query option.
+    pub fn value_of(&self, name: &str) -> Option<&str> {
+        self.query.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str())
+    }
+
     /// Returns whether the call may be sent at all: a DELETE must end a relationship and nothing else, unless it was made
     /// to delete a group.
     pub fn is_safe(&self) -> bool {
@@ -141,12 +146,17 @@ impl Call {
 
     /// Returns whether the call is a batch, which holds reads only.
     pub fn is_batch(&self) -> bool {
-        self.deed == Deed::AsksTogether
+        self.units_of_parts().is_some()
+    }
+
+    /// Returns what the parts of a batch are expected to cost, in resource units.
+    pub fn units_of_parts(&self) -> Option<u32> {
+        if let Deed::AsksTogether(units) = self.deed { Some(units) } else { None }
     }
 
     /// Returns whether the call changes something.
     pub fn is_write(&self) -> bool {
-        !matches!(self.deed, Deed::Asks | Deed::AsksTogether)
+        !matches!(self.deed, Deed::Asks | Deed::AsksTogether(_))
     }
 
     /// Returns whether the call has the effect of once when it is sent twice.

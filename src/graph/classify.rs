@@ -57,7 +57,8 @@ fn says_insufficient_claims(body: &[u8]) -> bool {
     Said::read(body).is_some_and(|said| said.has_code("insufficient_claims"))
 }
 
-fn wait_asked(headers: &HeaderMap) -> Option<Duration> {
+/// Reads how long Graph asks to wait.
+pub(super) fn wait_asked(headers: &HeaderMap) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?;
     // A date is read against the sender's own clock, so that ours need not agree.
     let sent = headers.get(DATE).and_then(|value| value.to_str().ok()).and_then(retry::http_date);

@@ -3,7 +3,7 @@
 //! Read [`AsPerson`] first; its methods live in one file per noun. Reading: `people`, `find_people`, `photos`; `groups`,
 //! `find_groups`, `app_roles`; `members`, `member_lists`; `mine`, `belonging`; `tenant`, `group_settings`; `names`; and
 //! `live`, the reads before a decision. Writing: `members`, `binds`, `owners`; `create`, `lifecycle`, `delete`; `mail`.
-//! `cached` keeps what is only shown. Below them `send` does the work of one call (token, tries, deadline, log), `pages`
+//! `cached` keeps what is only shown. Below them `budget` lets calls in, `send` does the work of one call (token, tries, deadline, log), `pages`
 //! that of a list, `call` and `base` build addresses, `classify` turns answers into an [`Error`], and `wire` is what Graph
 //! sends.
 //!
@@ -15,10 +15,12 @@ mod base;
 mod batch;
 mod belonging;
 mod binds;
+mod budget;
 mod cached;
 mod call;
 mod challenge;
 mod classify;
+mod cost;
 mod create;
 mod delete;
 mod delta;
@@ -47,6 +49,7 @@ mod send;
 mod service;
 mod tenant;
 mod token;
+mod window;
 mod wire;
 
 use std::{
@@ -57,13 +60,14 @@ use std::{
     time::Duration,
 };
 
-use reqwest::{Client, ClientBuilder, Url, redirect::Policy};
+use reqwest::{Client, ClientBuilder, Url, header::HeaderMap, redirect::Policy};
 use tokio::time::Instant;
 
 pub use app_roles::AppRole;
 use base::Base;
 pub use belonging::DirectoryRole;
 pub use binds::{Added, MOST_AT_ONCE};
+use budget::Budget;
 use cached::Kept;
 pub use challenge::read_claims;
 pub use create::{NewGroup, Visibility};
@@ -100,6 +104,10 @@ pub struct Limits {
     pub tries: u32,
     /// How many pages of one list are read at most.
     pub page_limit: usize,
+    /// What Graph gives Roster in the tenant: resource units within 10 seconds. Roster uses 60 % of them.
+    pub units: u32,
+    /// What Graph gives Roster in the tenant: writes within 150 seconds. Roster uses half of them.
+    pub writes: u32,
     /// How long a person who was read is shown as they were.
     pub keep_people: Duration,
     /// How long a picture that was read is shown.
@@ -117,6 +125,8 @@ impl Default for Limits {
             listing: Duration::from_secs(30),
             tries: 3,
             page_limit: 2000,
+            units: 3500,
+            writes: 3000,
             keep_people: Duration::from_mins(5),
             keep_photos: Duration::from_mins(30),
             keep_photo_bytes: 32 * 1024 * 1024,
@@ -148,6 +158,7 @@ pub struct Graph {
     /// Opens a connection for every call.
     fresh: Client,
     units: Arc<AtomicU64>,
+    budget: Arc<Budget>,
     kept: Kept,
 }
 
@@ -167,7 +178,15 @@ impl Graph {
         let base = Base::new(base)?;
         let pooled = client(&base, limits).build()?;
         let fresh = client(&base, limits).pool_max_idle_per_host(0).build()?;
-        Ok(Self { base, limits, pooled, fresh, units: Arc::default(), kept: Kept::new(&limits) })
+        Ok(Self {
+            base,
+            limits,
+            pooled,
+            fresh,
+            units: Arc::default(),
+            budget: Arc::new(Budget::new(&limits)),
+            kept: Kept::new(&limits),
+        })
     }
 
     /// Returns Graph as the owner of a token sees it.
@@ -184,6 +203,15 @@ impl Graph {
 
     fn count_units(&self, units: u64) {
         self.units.fetch_add(units, Ordering::Relaxed);
+    }
+
+    /// Takes from the head of an answer how near Graph's limit is.
+    fn heed(&self, status: u16, headers: &HeaderMap) {
+        if status == 429 {
+            self.budget.throttled(classify::wait_asked(headers));
+        }
+        let used = headers.get("x-ms-throttle-limit-percentage").and_then(|value| value.to_str().ok()?.parse().ok());
+        self.budget.used(used.unwrap_or(0.0));
     }
 
     /// Starts the clock of a call that a person waits for.

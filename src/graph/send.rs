@@ -9,7 +9,7 @@ use reqwest::{
 use secrecy::{ExposeSecret, SecretString};
 use serde::de::DeserializeOwned;
 
-use super::{Deadline, Graph, call::Call, classify, error::Error, retry::Failure};
+use super::{Deadline, Graph, budget::Ticket, call::Call, classify, cost::Cost, error::Error, retry::Failure};
 
 /// The most bytes of an answer that are read: 999 groups with twenty owners each stay well below.
 const LONGEST_ANSWER: usize = 16 * 1024 * 1024;
@@ -46,6 +46,8 @@ pub(super) struct Reply {
     status: StatusCode,
     headers: HeaderMap,
     body: Vec<u8>,
+    /// What the budget knows the call by.
+    pub ticket: Ticket,
 }
 
 impl Reply {
@@ -87,10 +89,7 @@ impl Sender<'_> {
     /// Sends a read to an address that [`super::base::Base`] made.
     pub async fn read_at<T: DeserializeOwned>(self, call: &Call, url: &Url, deadline: Deadline) -> Result<T, Error> {
         let reply = self.exchange(call, url, deadline).await?;
-        if reply.status != StatusCode::OK && reply.status != StatusCode::FAILED_DEPENDENCY {
-            return Err(Error::Garbled);
-        }
-        reply.json(call)
+        if reply.status == StatusCode::OK { reply.json(call) } else { Err(Error::Garbled) }
     }
 
     /// Sends a write. Graph confirms one with 204 and no body; a page that somebody in between sends with 200 is no
@@ -106,14 +105,16 @@ impl Sender<'_> {
     }
 
     /// Tries until there is an answer that another try would not change, or the time is up.
-    async fn exchange(self, call: &Call, url: &Url, deadline: Deadline) -> Result<Reply, Error> {
+    pub async fn exchange(self, call: &Call, url: &Url, deadline: Deadline) -> Result<Reply, Error> {
         if !call.is_safe() {
             return Err(Error::Refused { status: 0, code: "DELETE without $ref".into() });
         }
+        let mut deadline = self.deadline(deadline);
         let mut this = Try { number: 1, fresh: false };
         let mut was_lost = false;
         loop {
-            let failure = match self.attempt(call, url, deadline, this).await {
+            let ticket = self.enter(call, &mut deadline).await;
+            let failure = match self.attempt(call, url, deadline, this, ticket).await {
                 Ok(reply) => return Ok(reply),
                 Err(failure) => failure,
             };
@@ -124,11 +125,33 @@ impl Sender<'_> {
             };
             was_lost = true;
             tokio::time::sleep(wait).await;
-            this = Try { number: this.number + 1, fresh: failure.fresh };
+            this = Try { number: this.number + 1, fresh: this.fresh || failure.fresh };
         }
     }
 
-    async fn attempt(self, call: &Call, url: &Url, deadline: Deadline, this: Try) -> Result<Reply, Failure> {
+    /// Returns when a call has to be over: for a person at the given time, for other work after a time of its own.
+    pub fn deadline(self, given: Deadline) -> Deadline {
+        if self.priority == Priority::Interactive { given } else { self.graph.listing_deadline() }
+    }
+
+    /// Waits for room in the budget. Work that nobody waits for must not fail because it waited, so its deadline moves.
+    async fn enter(self, call: &Call, deadline: &mut Deadline) -> Ticket {
+        let asked = tokio::time::Instant::now();
+        let ticket = self.graph.budget.enter(Cost::of(call), self.priority, deadline.left()).await;
+        if self.priority == Priority::Background {
+            deadline.at += asked.elapsed();
+        }
+        ticket
+    }
+
+    async fn attempt(
+        self,
+        call: &Call,
+        url: &Url,
+        deadline: Deadline,
+        this: Try,
+        ticket: Ticket,
+    ) -> Result<Reply, Failure> {
         let started = Instant::now();
         let headers = self.headers(call)?;
         let client: &Client = if this.fresh { &self.graph.fresh } else { &self.graph.pooled };
@@ -138,7 +161,7 @@ impl Sender<'_> {
             request = request.json(body);
         }
         let response = request.send().await.map_err(|problem| lost(call, this, &problem))?;
-        self.note(call, this, &response, started);
+        self.note(call, this, &response, started, ticket);
         let (status, headers) = (response.status(), response.headers().clone());
         let body = read_body(response).await.map_err(|problem| match problem {
             Some(problem) => lost(call, this, &problem),
@@ -146,7 +169,11 @@ impl Sender<'_> {
         })?;
         // Older texts say that a batch with failed parts is answered with 424, newer ones with 200; the parts tell.
         let is_answered = status.is_success() || (call.is_batch() && status == StatusCode::FAILED_DEPENDENCY);
-        if is_answered { Ok(Reply { status, headers, body }) } else { Err(classify::failure(status, &headers, &body)) }
+        if is_answered {
+            Ok(Reply { status, headers, body, ticket })
+        } else {
+            Err(classify::failure(status, &headers, &body))
+        }
     }
 
     fn headers(self, call: &Call) -> Result<HeaderMap, Failure> {
@@ -167,17 +194,22 @@ impl Sender<'_> {
     }
 
     /// Counts what the answer cost and logs it. No id of a person or a group is in the line.
-    fn note(self, call: &Call, this: Try, response: &Response, started: Instant) {
+    fn note(self, call: &Call, this: Try, response: &Response, started: Instant, ticket: Ticket) {
         let header = |name: &str| response.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or("");
-        let units = header("x-ms-resource-unit").parse::<u32>().unwrap_or(0);
-        self.graph.count_units(u64::from(units));
+        // The parts of a batch tell what they cost, each by itself.
+        let told: Option<u32> = header("x-ms-resource-unit").parse().ok().filter(|_| !call.is_batch());
+        if let Some(units) = told {
+            self.graph.count_units(u64::from(units));
+            self.graph.budget.correct(ticket, units);
+        }
+        self.graph.heed(response.status().as_u16(), response.headers());
         tracing::debug!(
             graph.method = %call.method,
             graph.path = call.template(),
             graph.status = response.status().as_u16(),
             graph.request_id = header("request-id"),
             graph.client_request_id = %call.id,
-            graph.resource_units = units,
+            graph.resource_units = told,
             graph.throttled_percent = header("x-ms-throttle-limit-percentage"),
             graph.attempt = this.number,
             elapsed_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),

@@ -3,6 +3,7 @@
 mod batches;
 mod belonging;
 mod binds;
+mod budget;
 mod create;
 mod faults;
 mod groups;

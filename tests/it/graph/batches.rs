@@ -43,6 +43,19 @@ async fn a_read_that_is_throttled_is_sent_again_alone_and_not_before_its_time() 
 }
 
 #[tokio::test]
+async fn a_read_that_must_wait_too_long_is_not_sent_early_with_another_that_may_go() {
+    let tenant = Tenant::start().await;
+    let token = tenant.token("Grace Hopper");
+    tenant.emulator.fault(Fault::on("GET", "/me/memberOf").answer(Action::Status(429, Some("3600"))));
+    tenant.emulator.fault(Fault::on("GET", "/me/transitiveMemberOf").answer(Action::Status(429, Some("0.1"))));
+
+    let outcome = tenant.graph.person(&token).memberships().await;
+
+    assert_eq!(outcome, Err(Error::Throttled { retry_after: Some(Duration::from_hours(1)) }));
+    assert_eq!((asked(&tenant, "/me/memberOf"), asked(&tenant, "/me/transitiveMemberOf")), (1, 2));
+}
+
+#[tokio::test]
 async fn what_graph_says_to_one_read_is_the_outcome_of_the_whole() {
     for (action, expected) in [
         (Action::ConsentMissing, Error::NotAllowed),

@@ -123,6 +123,18 @@ async fn a_try_after_503_has_a_connection_of_its_own() {
 }
 
 #[tokio::test]
+async fn no_later_try_goes_back_to_the_connection_that_answered_503() {
+    let answers = ["503 Service Unavailable", "500 Internal Server Error"].map(|status| answer(status, "", ""));
+    let here = Puppet::start([&answers[..], &[answer("200 OK", "", ME)]].concat()).await;
+
+    let me = here.graph(Limits::default()).person(&token("secret")).me().await;
+
+    assert!(me.is_ok());
+    let connections: Vec<usize> = here.asked().iter().map(|(connection, _)| *connection).collect();
+    assert_eq!((connections.len(), connections.iter().filter(|connection| **connection == 1).count()), (3, 1));
+}
+
+#[tokio::test]
 async fn a_body_that_stops_half_way_ends_at_the_deadline() {
     let here = Puppet::start(vec!["HTTP/1.1 200 OK\r\ncontent-length: 500\r\n\r\n{\"id\":".into()]).await;
     let started = Instant::now();
