@@ -76,11 +76,11 @@ impl Entry {
 #[derive(Debug, Default)]
 pub struct Snapshot {
     change: i64,
-    entries: imbl::HashMap<GroupId, Arc<Entry>>,
+    entries: imbl::OrdMap<GroupId, Arc<Entry>>,
     /// Designations of groups that are not in the copy yet, such as before the first refresh.
-    waiting: imbl::HashMap<GroupId, Designation>,
+    waiting: imbl::OrdMap<GroupId, Designation>,
     /// Groups that take part, by owner.
-    owned: imbl::HashMap<PersonId, imbl::OrdSet<GroupId>>,
+    owned: imbl::OrdMap<PersonId, imbl::OrdSet<GroupId>>,
     designated: Index,
     all: Index,
 }

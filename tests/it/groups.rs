@@ -1,5 +1,8 @@
 //! Finding a group.
 
+mod finding;
+mod hidden;
+
 use crate::support::portal::Portal;
 
 #[tokio::test]

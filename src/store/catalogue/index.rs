@@ -46,7 +46,7 @@ pub(super) struct Index {
     pub runs: Vocabulary<Postings>,
     /// Entries by place.
     entries: Vector<Option<Arc<Entry>>>,
-    places: imbl::HashMap<GroupId, u32>,
+    places: imbl::OrdMap<GroupId, u32>,
     free: Vector<u32>,
     pub traits: Arc<Vec<Traits>>,
     /// Places in the order of names, and for each place its number in that order.
@@ -70,7 +70,7 @@ impl Index {
         Self {
             words,
             runs,
-            places: (0..).zip(&groups).map(|(place, entry)| (entry.group.id, place)).collect(),
+            places: (0_u32..).zip(&groups).map(|(place, entry)| (entry.group.id, place)).collect(),
             traits: Arc::new(groups.iter().map(|entry| traits_of(entry)).collect()),
             entries: groups.into_iter().map(Some).collect(),
             free: Vector::new(),
