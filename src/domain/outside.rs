@@ -60,8 +60,8 @@ pub fn seen(known: Option<Known>, turn: Turn, ours: Option<Ours>) -> Step {
     let keep = Step { now: known, event: None };
     match (known, turn) {
         // Said both ways round: not until it is clear. Or an old state, shown after a change of ours.
-        (_, Turn::Unclear) => keep,
-        (Some(Known { present: true, expected_at: Some(_) }), Turn::Left)
+        (_, Turn::Unclear)
+        | (Some(Known { present: true, expected_at: Some(_) }), Turn::Left)
         | (Some(Known { present: false, .. }), Turn::Came) => keep,
         (Some(Known { present: true, .. }), Turn::Came) => Step { now: Some(PRESENT), event: None },
         (None | Some(Known { present: false, .. }), Turn::Left) => Step { now: None, event: None },
@@ -85,8 +85,10 @@ pub fn asked(known: Known, is_member: bool, ours: Option<Ours>) -> Step {
 fn came(ours: Option<Ours>) -> Option<EventKind> {
     match ours {
         Some(ours) if ours.is_unfinished(Kind::Add) => None,
-        Some(Ours { kind: Kind::Add, state: State::Refused | State::Abandoned })
-        | Some(Ours { kind: Kind::Remove, state: State::Applied }) => Some(EventKind::MembershipUnexpected),
+        Some(
+            Ours { kind: Kind::Add, state: State::Refused | State::Abandoned }
+            | Ours { kind: Kind::Remove, state: State::Applied },
+        ) => Some(EventKind::MembershipUnexpected),
         _ => Some(EventKind::MembershipAddedOutside),
     }
 }

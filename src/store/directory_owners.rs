@@ -36,18 +36,17 @@ impl Directory<'_> {
     /// # Errors
     /// When the database fails.
     pub async fn set_owned(&self, person: &PersonRef, owned: &[GroupId], now: Timestamp) -> Result<bool, Error> {
-        let (name, owner, person) = (person.name.as_str(), person, person.id);
         let mut tx = self.db.begin().await?;
         // The number is taken first, for its row is what changes of the copy wait on; a change of nothing gives it back.
         let change = next_change(&mut tx).await?;
-        let (ended, begun) = difference(&mut tx, person, name, owned).await?;
+        let (ended, begun) = difference(&mut tx, person.id, &person.name, owned).await?;
         if ended.is_empty() && begun.is_empty() {
             return Ok(false);
         }
-        let events = ownership_events(&mut tx, owner, &ended, &begun, now).await?;
+        let events = ownership_events(&mut tx, person, &ended, &begun, now).await?;
         let touched = json(&[ended, begun.clone()].concat())?;
         let text = listed!(tx, ["DELETE FROM directory_owner WHERE group_id "], ["AND person_id = $2"]);
-        execute!(&mut tx, sqlx::query(text).bind(&touched).bind(id(person)))?;
+        execute!(&mut tx, sqlx::query(text).bind(&touched).bind(id(person.id)))?;
         let text = listed!(
             tx,
             [
@@ -55,7 +54,7 @@ impl Directory<'_> {
             ],
             [""]
         );
-        execute!(&mut tx, sqlx::query(text).bind(json(&begun)?).bind(id(person)).bind(name))?;
+        execute!(&mut tx, sqlx::query(text).bind(json(&begun)?).bind(id(person.id)).bind(&person.name))?;
         let text = listed!(tx, ["UPDATE directory_group SET change = $2 WHERE id "], [""]);
         execute!(&mut tx, sqlx::query(text).bind(&touched).bind(change))?;
         outside::append(&mut tx, &events).await?;

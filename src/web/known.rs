@@ -204,8 +204,8 @@ impl App {
             }
             let read_at = self.clock.now();
             let (mine, owned) = self.graph.person(token).mine_and_owned().await?;
-            let owner = PersonRef { id: person, name: name.to_owned() };
-            self.store.directory().set_owned(&owner, &owned, read_at).await?;
+            let who = PersonRef { id: person, name: name.to_owned() };
+            self.store.directory().set_owned(&who, &owned, read_at).await?;
             Ok(Op::Put(Arc::new(Known { mine, owned, read_at })))
         });
         // There is an entry: it was there, or it was put.

@@ -11,8 +11,8 @@ use crate::domain::{
 const EXPECTED: Known = Known { present: true, expected_at: Some(Timestamp::UNIX_EPOCH) };
 const LEFT: Known = Known { present: false, expected_at: Some(Timestamp::UNIX_EPOCH) };
 
-fn ours(kind: Kind, state: State) -> Option<Ours> {
-    Some(Ours { kind, state })
+fn ours(kind: Kind, state: State) -> Ours {
+    Ours { kind, state }
 }
 
 #[test]
@@ -34,12 +34,12 @@ fn somebody_who_goes_without_us_is_told_once() {
 #[test]
 fn what_we_did_is_never_news_whether_the_directory_shows_it_before_or_after_our_record() {
     for state in [State::InFlight, State::Unknown] {
-        assert_eq!(seen(None, Turn::Came, ours(Kind::Add, state)).event, None, "{state:?}");
-        assert_eq!(seen(Some(PRESENT), Turn::Left, ours(Kind::Remove, state)).event, None, "{state:?}");
+        assert_eq!(seen(None, Turn::Came, Some(ours(Kind::Add, state))).event, None, "{state:?}");
+        assert_eq!(seen(Some(PRESENT), Turn::Left, Some(ours(Kind::Remove, state))).event, None, "{state:?}");
     }
-    let shown = seen(Some(EXPECTED), Turn::Came, ours(Kind::Add, State::Applied));
+    let shown = seen(Some(EXPECTED), Turn::Came, Some(ours(Kind::Add, State::Applied)));
     assert_eq!(shown, Step { now: Some(PRESENT), event: None });
-    assert_eq!(seen(Some(LEFT), Turn::Left, ours(Kind::Remove, State::Applied)), Step { now: None, event: None });
+    assert_eq!(seen(Some(LEFT), Turn::Left, Some(ours(Kind::Remove, State::Applied))), Step { now: None, event: None });
 }
 
 #[test]
@@ -55,11 +55,11 @@ fn an_old_state_that_is_shown_after_a_change_of_ours_changes_nothing() {
 #[test]
 fn a_member_who_was_refused_or_has_left_is_not_expected() {
     for (kind, state) in [(Kind::Add, State::Refused), (Kind::Add, State::Abandoned), (Kind::Remove, State::Applied)] {
-        let step = seen(None, Turn::Came, ours(kind, state));
+        let step = seen(None, Turn::Came, Some(ours(kind, state)));
 
         assert_eq!(step.event, Some(EventKind::MembershipUnexpected), "{kind:?} {state:?}");
     }
-    let later = asked(LEFT, true, ours(Kind::Remove, State::Applied));
+    let later = asked(LEFT, true, Some(ours(Kind::Remove, State::Applied)));
     assert_eq!(later, Step { now: Some(PRESENT), event: Some(EventKind::MembershipUnexpected) });
 }
 

@@ -102,8 +102,8 @@ async fn news_of(
         let owners = task.source.reader.owners(id).await.unwrap_or_default();
         names.extend(owners.into_iter().map(|owner| (owner.id, owner.name)));
     }
-    let named = |id: PersonId| PersonRef { id, name: names.get(&id).cloned().unwrap_or_default() };
-    Ok(GroupNews::Changed { id, group: change.group, came: came.into_iter().map(named).collect(), left })
+    let person = |id: PersonId| PersonRef { id, name: names.get(&id).cloned().unwrap_or_default() };
+    Ok(GroupNews::Changed { id, group: change.group, came: came.into_iter().map(person).collect(), left })
 }
 
 /// Reads a group by itself.
