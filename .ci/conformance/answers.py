@@ -224,7 +224,8 @@ def known_error(contract, status, code, message):
     """Returns the row of the error catalogue, or of the bends, that an error is of."""
     for row in [*contract.errors, *contract.bends["errors"]]:
         right_status = str(row["status"]) == str(status) or str(row["status"]) == f"{status // 10}X"
-        if right_status and row["code"] == code and any(says(text, message) for text in row["message"].split(" | ")):
+        right_code = code in (row["code"] or "").split(" | ")
+        if right_status and right_code and any(says(text, message) for text in row["message"].split(" | ")):
             return row
     return None
 
