@@ -261,8 +261,8 @@ mod tests {
         assert_eq!(rests(), None);
         budget.used(0.8);
         assert!(rests().is_some_and(|rest| rest >= UNITS_SPAN));
-        budget.throttled(Some(Duration::from_secs(60)));
-        assert!(rests().is_some_and(|rest| rest >= Duration::from_secs(60)));
+        budget.throttled(Some(Duration::from_mins(1)));
+        assert!(rests().is_some_and(|rest| rest >= Duration::from_mins(1)));
         assert!(budget.ledger().ask(read(1), Interactive, Instant::now()).is_ok());
     }
 

@@ -101,7 +101,7 @@ pub(super) struct WireManager {
 impl WireManager {
     /// Returns the manager when it is a person of the directory.
     pub fn person(self) -> Option<Person> {
-        let is_person = self.kind.as_deref().is_none_or(|said| said.ends_with(".user"));
+        let is_person = self.kind.as_deref().is_none_or(|said| said.rsplit('.').next() == Some("user"));
         is_person.then(|| self.person.into())
     }
 }

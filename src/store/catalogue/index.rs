@@ -93,15 +93,15 @@ impl Index {
             }
             return Self::new(all.into_values().collect());
         }
-        let mut changed = self.clone();
+        let mut next = self.clone();
         for (id, entry) in changes {
-            changed.take(*id);
+            next.take(*id);
             if let Some(entry) = entry {
-                changed.put(entry);
+                next.put(entry);
             }
         }
-        changed.renumber();
-        changed
+        next.renumber();
+        next
     }
 
     /// Returns how many groups there are.

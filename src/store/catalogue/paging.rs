@@ -95,7 +95,7 @@ fn smallest(keys: &mut [u64], start: usize, most: usize) -> &[u64] {
 }
 
 fn number(key: u64) -> usize {
-    (key & u64::from(u32::MAX)) as usize
+    usize::try_from(key & u64::from(u32::MAX)).unwrap_or(usize::MAX)
 }
 
 impl Key {

@@ -13,7 +13,7 @@ use super::emulator;
 pub const CLIENT: Uuid = Uuid::from_u128(0xc11e);
 pub const SECRET: &str = "canary-of-the-client-secret";
 /// The portal's own identity, for the portals that have one.
-pub const SERVICE: Uuid = Uuid::from_u128(0x5e2f1ce);
+pub const SERVICE: Uuid = Uuid::from_u128(0x05e2_f1ce);
 pub const SERVICE_SECRET: &str = "canary-of-the-service-secret";
 /// What it may do in a directory that was set up as the README says.
 pub const SERVICE_PERMISSIONS: [&str; 2] = ["GroupMember.Read.All", "User.ReadBasic.All"];
