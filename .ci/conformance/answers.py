@@ -89,7 +89,7 @@ def answer_faults(contract, operation, exchange):
         if answer["kind"] != "text" or not str(answer["body"]).isdecimal():
             found.append(f"{operation.id} answered {answer['body']!r} where a number as plain text is documented")
     elif content:
-        if answer["kind"] != "bytes":
+        if answer["kind"] != "binary":
             found.append(f"{operation.id} answered {answer['kind']} where bytes are documented")
     elif answer["kind"] != "empty":
         found.append(f"{operation.id} answered {status} with a body; none is documented")

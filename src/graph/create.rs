@@ -11,12 +11,13 @@ use super::{
     binds::MOST_AT_ONCE,
     call::{Call, Piece::Word, literal},
     nickname::Nickname,
-    objection::{Flaw, Objection},
+    objection::{Flaw, NamePart, Objection},
     wire::{GROUP, WireGroup},
 };
 use crate::domain::{
     directory::{Group, Kind},
     ids::PersonId,
+    text,
 };
 
 /// How long we wait before we look for a group whose creation seems lost, and before each further look.
@@ -65,37 +66,41 @@ pub struct NewGroup {
 }
 
 impl AsPerson<'_> {
-    /// Creates a group and returns it. Safe to repeat with the same nickname: after a lost answer, before each further try
-    /// and when the nickname turns out to be taken, the group with this nickname and name is looked for and returned. The
-    /// id goes along as `client-request-id`. Needs the scope `Group.ReadWrite.All`.
+    /// Creates a group and returns it. Safe to repeat with the same nickname: a group with this nickname and name is looked
+    /// for before anything is sent, and again after a lost answer, and returned when it is there. What may have arrived is
+    /// not sent again within one call: a replica that does not show the group yet would make two of it. The id goes along
+    /// as `client-request-id`. Needs the scope `Group.ReadWrite.All`.
     ///
     /// # Errors
     /// [`Error::NotThisName`] for a name that another group has or the naming policy does not allow; [`Error::NotAllowed`]
     /// when the tenant does not let this person create such groups; [`Error::NotChangeable`] when they have created as many
-    /// objects as they may; [`Error::Unavailable`] when it may have been created and is not seen yet.
+    /// objects as they may; [`Error::Unavailable`] when it may have been created and is not seen yet: the same call later
+    /// finds out, or creates it.
     pub async fn create_group(self, new: &NewGroup, id: Uuid) -> Result<Group, Error> {
         if new.owners.len() + new.members.len() > MOST_AT_ONCE {
             return Err(Error::Refused { status: 0, code: "more than 20 owners and members".into() });
         }
         let deadline = self.graph.deadline();
-        let mut tried = 1;
-        loop {
-            let error = match self.send_new(new, id, deadline).await {
-                Ok(group) => return Ok(group),
-                Err(error) => error,
-            };
-            if !may_be_there(&error) || deadline.left() <= PAUSE {
-                return Err(error);
+        if let Some(made) = self.made(new, deadline).await? {
+            return Ok(made);
+        }
+        match self.send_new(new, id, deadline).await {
+            Err(error) if may_be_there(&error) => {}
+            outcome => return outcome,
+        }
+        for look in 0..self.graph.limits.tries {
+            let pause = PAUSE * 2u32.saturating_pow(look);
+            if deadline.left() <= pause {
+                break;
             }
-            tokio::time::sleep(PAUSE).await;
-            match self.look_for(&new.nickname, deadline).await {
-                Ok(Some(group)) if group.name == new.name => return Ok(group),
-                // Nobody has it: either nothing was created, or this replica does not know yet.
-                Ok(None) if tried < self.graph.limits.tries => tried += 1,
-                Ok(None) => return Err(if is_taken(&error) { Error::Unavailable } else { error }),
-                Ok(Some(_)) | Err(_) => return Err(error),
+            tokio::time::sleep(pause).await;
+            match self.made(new, deadline).await {
+                Ok(None) | Err(Error::Unavailable) => {}
+                Ok(Some(made)) => return Ok(made),
+                Err(error) => return Err(error),
             }
         }
+        Err(Error::Unavailable)
     }
 
     /// Looks for a group by its nickname, without the lagging index. After an answer that was lost this tells, sooner or
@@ -105,6 +110,16 @@ impl AsPerson<'_> {
     /// [`Error`] when the directory does not answer or refuses.
     pub async fn group_with_nickname(self, nickname: &Nickname) -> Result<Option<Group>, Error> {
         self.look_for(nickname, self.graph.deadline()).await
+    }
+
+    /// Returns the group when an earlier try has created it.
+    async fn made(self, new: &NewGroup, deadline: Deadline) -> Result<Option<Group>, Error> {
+        match self.look_for(&new.nickname, deadline).await? {
+            Some(group) if group.name != text::clean(&new.name) => {
+                Err(Error::NotThisName(Objection { part: NamePart::Nickname, flaw: Flaw::Taken }))
+            }
+            found => Ok(found),
+        }
     }
 
     async fn look_for(self, nickname: &Nickname, deadline: Deadline) -> Result<Option<Group>, Error> {
@@ -146,11 +161,9 @@ impl AsPerson<'_> {
     }
 }
 
-/// Returns whether the group may exist in spite of the error: its answer was lost, or somebody has its nickname.
+/// Returns whether the group may exist in spite of the error: its answer was lost, or something has its nickname that was not
+/// seen a moment ago.
 fn may_be_there(error: &Error) -> bool {
-    matches!(error, Error::Unavailable | Error::Garbled) || is_taken(error)
-}
-
-fn is_taken(error: &Error) -> bool {
-    matches!(error, Error::NotThisName(Objection { flaw: Flaw::Taken, .. }))
+    let is_taken = matches!(error, Error::NotThisName(Objection { flaw: Flaw::Taken, .. }));
+    is_taken || matches!(error, Error::Unavailable | Error::Garbled)
 }

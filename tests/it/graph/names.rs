@@ -18,11 +18,11 @@ async fn the_check_that_a_new_name_fails_is_named() {
     let tenant = Tenant::start().await;
     let token = tenant.scoped("Alan Turing", &SCOPES);
     let alan = tenant.graph.person(&token);
-    let taken = tenant.emulator.group("Compiler Team").unwrap().mail_nickname;
+    let theirs = tenant.emulator.group("Compiler Team").unwrap().mail_nickname;
     let objection = |part, flaw| Ok(Some(Objection { part, flaw }));
 
     assert_eq!(alan.objection_to_new("Poets", &nickname("poets")).await, Ok(None));
-    let used = alan.objection_to_new("Poets", &nickname(&taken)).await;
+    let used = alan.objection_to_new("Poets", &nickname(&theirs)).await;
     tenant.emulator.set_group_setting("CustomBlockedWordsList", "payroll");
     let blocked = alan.objection_to_new("Payroll poets", &nickname("poets")).await;
     tenant.emulator.set_group_setting("PrefixSuffixNamingRequirement", "GRP_[GroupName]");
