@@ -151,6 +151,8 @@ async fn somebody_who_left_and_is_a_member_again_is_unexpected() {
 
 #[tokio::test]
 async fn changes_of_a_group_that_takes_part_are_told_and_those_of_others_are_not() {
+    use EventKind::{GroupDeleted, GroupDescribed, GroupRestored, OwnerAddedOutside};
+
     let portal = Portal::start().await;
     portal.follow().await;
     let emulator = &portal.emulator;
@@ -169,7 +171,6 @@ async fn changes_of_a_group_that_takes_part_are_told_and_those_of_others_are_not
 
     let told = portal.outside(TEAM).await;
 
-    use EventKind::{GroupDeleted, GroupDescribed, GroupRestored, OwnerAddedOutside};
     assert_eq!(told, [OwnerAddedOutside, GroupDescribed, GroupDeleted, GroupRestored]);
     assert_eq!(portal.outside("Type Foundry").await, []);
 }
