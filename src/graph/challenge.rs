@@ -9,8 +9,18 @@ const LONGEST: usize = 4096;
 /// Returns the claims a sign-in must ask for, as JSON text. They come as base64 in a Bearer challenge whose error is
 /// `insufficient_claims` (Entra, "Claims challenges"). A challenge that makes no sense counts as one without claims.
 pub(super) fn claims(headers: &HeaderMap) -> Option<String> {
+    made(headers).find_map(|challenge| read_claims(challenge.param("claims")?))
+}
+
+/// Returns whether an answer asks for a sign-in that proves more, with claims that can be read or without.
+pub(super) fn is_made(headers: &HeaderMap) -> bool {
+    made(headers).next().is_some()
+}
+
+/// Returns the claims challenges of all headers. A header that is no text is passed over: the next may be good.
+fn made(headers: &HeaderMap) -> impl Iterator<Item = Challenge> {
     let values = headers.get_all(WWW_AUTHENTICATE).iter().filter_map(|value| value.to_str().ok());
-    values.flat_map(challenges).find_map(|challenge| challenge.claims())
+    values.flat_map(challenges).filter(Challenge::is_of_claims)
 }
 
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -24,12 +34,9 @@ impl Challenge {
         self.params.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
     }
 
-    fn claims(&self) -> Option<String> {
+    fn is_of_claims(&self) -> bool {
         let insufficient = self.param("error").is_some_and(|error| error.eq_ignore_ascii_case("insufficient_claims"));
-        if !self.scheme.eq_ignore_ascii_case("Bearer") || !insufficient {
-            return None;
-        }
-        read_claims(self.param("claims")?)
+        self.scheme.eq_ignore_ascii_case("Bearer") && insufficient
     }
 }
 
@@ -116,6 +123,14 @@ mod tests {
         assert_eq!(read(&[&bearer]).as_deref(), Some(JSON));
         assert_eq!(read(&["PoP nonce=\"x\"", &bearer]).as_deref(), Some(JSON));
         assert_eq!(read(&[&both]).as_deref(), Some(JSON));
+    }
+
+    #[test]
+    fn a_challenge_that_cannot_be_read_does_not_hide_the_next() {
+        let good = format!(r#"Bearer error="insufficient_claims", claims="{ENCODED}""#);
+
+        assert_eq!(read(&[r#"Bearer error="insufficient_claims", claims="%%%""#, &good]).as_deref(), Some(JSON));
+        assert_eq!(read(&[r#"Bearer error="insufficient_claims""#, "Bearer", &good]).as_deref(), Some(JSON));
     }
 
     #[test]

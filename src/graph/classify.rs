@@ -22,7 +22,7 @@ pub(super) fn failure(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> F
     match status.as_u16() {
         401 => Failure::last(Error::SignInAgain { claims: challenge::claims(headers) }),
         // The older form of a claims challenge, for applications that have not opted in (Graph, "Error responses").
-        403 if challenge::claims(headers).is_some() || says_insufficient_claims(body) => {
+        403 if challenge::is_made(headers) || says_insufficient_claims(body) => {
             Failure::last(Error::SignInAgain { claims: challenge::claims(headers) })
         }
         429 => Failure { untouched: true, ..Failure::again(Error::Throttled { retry_after: asked }, asked) },
@@ -115,6 +115,9 @@ impl Said {
             Error::AlreadyThere
         } else if says("removed object reference") && says("not exist") {
             Error::NotThere
+        } else if self.has_code("Directory_ExpiredPageToken") {
+            // A list that was read too slowly; begun anew it can be read.
+            Error::Unavailable
         } else if says("source resource object") {
             Error::NotYet
         } else if says("on-premises mastered") || says("mail-enabled security") || says("distribution list") {
@@ -224,6 +227,15 @@ mod tests {
         headers.insert(reqwest::header::WWW_AUTHENTICATE, HeaderValue::from_static(value));
         let error = failure(StatusCode::FORBIDDEN, &headers, b"").error;
         assert_eq!(error, Error::SignInAgain { claims: Some(r#"{"a":{}}"#.to_owned()) });
+        let value = r#"Bearer error="insufficient_claims", claims="%%%""#;
+        headers.insert(reqwest::header::WWW_AUTHENTICATE, HeaderValue::from_static(value));
+        let error = failure(StatusCode::FORBIDDEN, &headers, b"<html>").error;
+        assert_eq!(error, Error::SignInAgain { claims: None });
+    }
+
+    #[test]
+    fn a_list_that_was_read_too_slowly_can_be_read_anew() {
+        assert_eq!(said(400, "Directory_ExpiredPageToken", "The page token has expired."), Error::Unavailable);
     }
 
     #[test]
