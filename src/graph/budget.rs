@@ -22,8 +22,6 @@ const WRITES_SPAN: Duration = Duration::from_secs(150);
 const PATIENCE: Duration = Duration::from_secs(1);
 /// How soon work that nobody waits for looks again whether people still wait for room.
 const LOOK_AGAIN: Duration = Duration::from_millis(50);
-/// The longest rest after being throttled; a call then learns whether it is over.
-const LONGEST_REST: Duration = Duration::from_mins(10);
 /// Graph tells how near its limit is from here on; work that nobody waits for rests then.
 const NEAR: f64 = 0.8;
 
@@ -86,13 +84,15 @@ impl Ledger {
 #[derive(Debug)]
 pub(super) struct Budget {
     ledger: Mutex<Ledger>,
+    /// The longest rest after being throttled; a call then learns whether it is over.
+    longest_rest: Duration,
     /// Work that nobody waits for goes in the order in which it came.
     turn: tokio::sync::Mutex<()>,
 }
 
 impl Budget {
     pub fn new(limits: &Limits) -> Self {
-        Self { ledger: Mutex::new(Ledger::new(limits)), turn: tokio::sync::Mutex::default() }
+        Self { ledger: Mutex::new(Ledger::new(limits)), longest_rest: limits.rest, turn: tokio::sync::Mutex::default() }
     }
 
     fn ledger(&self) -> MutexGuard<'_, Ledger> {
@@ -143,7 +143,7 @@ impl Budget {
 
     /// Notes that Graph throttled a call; `asked` is how long it wants to be left alone.
     pub fn throttled(&self, asked: Option<Duration>) {
-        let rest = asked.unwrap_or(UNITS_SPAN).min(LONGEST_REST);
+        let rest = asked.unwrap_or(UNITS_SPAN).min(self.longest_rest);
         self.ledger().rest(Instant::now() + rest);
     }
 

@@ -108,6 +108,8 @@ pub struct Limits {
     pub units: u32,
     /// What Graph gives Roster in the tenant: writes within 150 seconds. Roster uses half of them.
     pub writes: u32,
+    /// The longest that work nobody waits for rests after Graph has throttled a call, however long Graph asked for.
+    pub rest: Duration,
     /// How long a person who was read is shown as they were.
     pub keep_people: Duration,
     /// How long a picture that was read is shown.
@@ -127,6 +129,8 @@ impl Default for Limits {
             page_limit: 2000,
             units: 3500,
             writes: 3000,
+            // Shorter than a reading may hold the directory copy without a sign of life.
+            rest: Duration::from_mins(2),
             keep_people: Duration::from_mins(5),
             keep_photos: Duration::from_mins(30),
             keep_photo_bytes: 32 * 1024 * 1024,

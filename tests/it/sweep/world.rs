@@ -61,6 +61,7 @@ impl World {
             attempt: Duration::from_millis(350),
             listing: Duration::from_millis(2500),
             tries: 2,
+            rest: Duration::from_millis(200),
             ..Limits::default()
         };
         let portal = Setup { company, graph, ..Setup::default() }.start().await;
