@@ -66,6 +66,9 @@ async fn the_service_reads_and_does_nothing_else_while_people_work() {
 async fn an_identity_that_is_not_accepted_is_told_and_visits_do_its_work() {
     let portal = unvisited("another-secret").await;
     portal.wait_for(|standing| standing.last.is_some_and(|last| last.outcome == Outcome::NotAccepted)).await;
+    // Her visit has the directory read; the page is drawn before that has ended.
+    let slow = Action::Stall(std::time::Duration::from_secs(2));
+    portal.emulator.fault(Fault::on("GET", "/groups").answer(slow));
 
     let (ada, page) = portal.sign_in_at("/admin/directory", "Ada Lovelace").await;
     let filled = portal.wait_for(|standing| standing.copied_at.is_some()).await;

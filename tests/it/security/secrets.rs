@@ -92,5 +92,7 @@ async fn a_token_goes_to_the_directory_and_nowhere_else() {
     assert!(asked.portal.emulator.violations().is_empty(), "{:?}", asked.portal.emulator.violations());
     let calls = asked.portal.emulator.calls();
     assert!(calls.iter().all(|call| call.status != 401), "{calls:#?}");
-    assert!(calls.iter().all(|call| !call.path.contains("token") && !call.app), "{calls:#?}");
+    // Graph's own marks of a page or of a moment are no secrets of ours.
+    let bare = |path: &str| path.replace("$deltatoken=", "").replace("$skiptoken=", "");
+    assert!(calls.iter().all(|call| !bare(&call.path).contains("token") && !call.app), "{calls:#?}");
 }
