@@ -9,7 +9,7 @@ from contract import GUID
 from exchanges import is_of_product
 
 # What a fault makes of an answer, so that no schema can judge it: nothing, half of it, or somebody else's page.
-UNREADABLE = {"DropBefore", "DropAfterApplying", "TruncatedJson", "HtmlPage"}
+UNREADABLE = {"DropBefore", "DropAfterApplying", "TruncatedJson", "HtmlPage", "ErrorBody"}
 # The fault waits, or leaves a part out, and the answer is still what it says.
 HARMLESS = {None, "Hold", "Stall", "StallAfterApplying", "HalfList"}
 OBJECT_IDS = ("{group-id}", "{user-id}", "{directoryObject-id}", "{groupSetting-id}", "{groupLifecyclePolicy-id}")
