@@ -1,5 +1,6 @@
 """Checks the exchanges with the sign-in side against what was captured of Entra."""
 
+import re
 import json
 
 import scopes
@@ -43,7 +44,7 @@ def asked(exchange, last):
     if fields.get("grant_type") == "client_credentials":
         return (
             []
-            if wanted == ["https://graph.microsoft.com/.default"]
+            if len(wanted) == 1 and re.fullmatch(r"https://graph\.microsoft\.com/\.default|http://127\.0\.0\.1:\d+/\.default", wanted[0])
             else [f"client credentials with the scope {wanted}"]
         )
     return scopes.asked_too_much(wanted)
