@@ -97,9 +97,15 @@ fn the_changelog_knows_this_version() {
 
 #[test]
 fn what_the_papers_link_to_is_there() {
-    for name in
-        ["README.md", "CONTRIBUTING.md", "SECURITY.md", "docs/decisions.md", "docs/operating.md", "docs/security.md"]
-    {
+    for name in [
+        "README.md",
+        "CONTRIBUTING.md",
+        "SECURITY.md",
+        "docs/decisions.md",
+        "docs/operating.md",
+        "docs/performance.md",
+        "docs/security.md",
+    ] {
         let folder = root().join(name).parent().unwrap().to_owned();
 
         let text = paper(name);
