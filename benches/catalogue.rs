@@ -8,7 +8,7 @@
 #[path = "../tests/it/support/many.rs"]
 mod many;
 
-use std::{collections::HashSet, fs, hint::black_box};
+use std::{collections::HashSet, env, fs, hint::black_box, process::Command};
 
 use criterion::{BatchSize, BenchmarkId, Criterion};
 use many::Company;
@@ -31,7 +31,11 @@ const TYPED: [(&str, &str); 7] = [
 ];
 
 fn main() {
-    memory_and_quality();
+    if let Some(part) = env::args().find_map(|arg| arg.strip_prefix("--memory-of-one-in=")?.parse().ok()) {
+        return memory(part);
+    }
+    memory_in_fresh_processes();
+    quality();
     let mut criterion = Criterion::default().configure_from_args();
     for size in SIZES {
         let groups = Company::new(7).groups(size);
@@ -93,18 +97,29 @@ fn draw(criterion: &mut Criterion) {
     criterion.bench_function("draw a page of 20 groups", |bencher| bencher.iter(&draw));
 }
 
-/// Before anything else is in memory: how much the catalogue takes, and how well it finds what was mistyped.
-fn memory_and_quality() {
-    const TRIES: usize = 1_000;
-    let before = resident();
-    let mut company = Company::new(7);
-    let snapshot = Snapshot::new(company.groups(100_000), 1);
-    println!(
-        "memory of the catalogue of 100,000 groups: {} MB, all of them taking part",
-        (resident() - before) / 1_000
-    );
+/// Measures the memory in processes that have done nothing else: what was freed before would be taken again unseen.
+fn memory_in_fresh_processes() {
+    for part in [1, 20] {
+        let program = env::current_exe().unwrap_or_default();
+        let _ = Command::new(program).arg(format!("--memory-of-one-in={part}")).status();
+    }
+}
 
-    let all: Vec<Entry> = Company::new(7).groups(100_000);
+/// Prints the memory of the catalogue of a hundred thousand groups, of which one in so many takes part.
+fn memory(part: usize) {
+    let before = resident();
+    let groups = Company::new(7).groups(100_000).into_iter().enumerate();
+    let groups = groups.map(|(n, entry)| if n % part == 0 { entry } else { Entry { designation: None, ..entry } });
+    let snapshot = Snapshot::new(groups.collect(), 1);
+    let (taking_part, memory) = (snapshot.designated_count(), resident().saturating_sub(before) / 1_000);
+    println!("memory of the catalogue of 100,000 groups, {taking_part} of which take part: {memory} MB");
+}
+
+fn quality() {
+    const TRIES: usize = 1_000;
+    let mut company = Company::new(7);
+    let all = company.groups(100_000);
+    let snapshot = Snapshot::new(all.clone(), 1);
     let found = |(wanted, typed): (&Entry, String)| {
         let found = snapshot.search(&Search { words: &typed, ..Search::default() }, &Place::Start, 10);
         found.entries.iter().any(|entry| entry.group.id == wanted.group.id)

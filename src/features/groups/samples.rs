@@ -42,7 +42,8 @@ fn browsing() -> Vec<Sample> {
     let states = Snapshot::new(in_every_state(), 1);
     let one = Snapshot::new(vec![taking_part("Compiler Team")], 1);
     let none = Snapshot::default();
-    let alike = ["Teams Telephony", "Teams Rooms", "Team of Teams", "Steam Turbines", "Tea Society", "Teal Committee"];
+    let alike =
+        ["Teams Telephony", "Teams Rooms", "Team of Teams", "Terms Glossary", "Beams and Girders", "Tea Society"];
     let similar = Snapshot::new(alike.iter().map(|name| taking_part(name)).collect(), 1);
     let page = |name: &str, groups: &Snapshot, words: &str, number: usize| {
         Sample::of(format!("groups/browse-{name}"), &browse(employee(), groups, words, number))

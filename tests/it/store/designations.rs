@@ -1,8 +1,8 @@
 //! Who takes part, on what terms.
 
 use roster::{
-    domain::{designation::SuspendReason, directory::Unfit, event::EventKind, terms::Terms},
-    store::Moved,
+    domain::{designation::SuspendReason, directory::Unfit, event::EventKind, samples, terms::Terms},
+    store::{Moved, catalogue::Catalogue},
 };
 
 use super::{HOUR, ada, alan, compilers, event, event_count, gardeners, grace, noon};
@@ -57,6 +57,37 @@ async fn a_suspended_group_keeps_its_reason_until_it_is_resumed() {
         );
         assert_eq!((found.suspended, found.version), (Some((noon(), why)), 2));
         assert_eq!(designations.find(compilers()).await.unwrap().unwrap().suspended, None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn every_change_of_a_designation_is_one_that_a_process_loads() {
+    each_database(async |database| {
+        let (store, catalogue) = (&database.store, Catalogue::default());
+        let (group, event) = (samples::group("Compiler Team"), event(EventKind::DesignationCreated));
+        store.directory().record_group(&group, &[], noon()).await.unwrap();
+        let designations = store.designations();
+        let moves = async |number: usize| {
+            let (by, terms, reason) = (ada(), Terms::default(), SuspendReason::Administrator);
+            match number {
+                0 => designations.designate(group.id, &terms, &by, None, noon(), &event).await.unwrap().is_yes(),
+                1 => designations.designate(group.id, &terms, &by, Some(1), noon(), &event).await.unwrap().is_yes(),
+                2 => designations.suspend(group.id, reason, noon(), &event).await.unwrap().is_yes(),
+                3 => designations.resume(group.id, 3, noon(), &event).await.unwrap().is_yes(),
+                _ => designations.suspend_and_end(group.id, SuspendReason::Gone, noon(), None).await.unwrap().is_new,
+            }
+        };
+
+        for number in 0..5 {
+            assert!(moves(number).await, "change {number}");
+            let change = store.requests().counts(alan().id, noon()).await.unwrap().change;
+
+            let known = catalogue.at(store, change).await.unwrap();
+
+            let kept = designations.find(group.id).await.unwrap();
+            assert_eq!(known.designation(group.id), kept.as_ref(), "change {number}");
+        }
     })
     .await;
 }
