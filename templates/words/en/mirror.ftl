@@ -34,10 +34,10 @@ copy-facts = About the copy
 copy-fact-way = Last read with
 copy-way-service = Roster’s own identity
 copy-way-person = The rights of a person who visited
-copy-fact-changed = Last change found
+copy-fact-changed = Last change
 copy-fact-whole = Everything read
 copy-fact-groups = Groups
-copy-fact-members = Members watched
+copy-fact-members = Members
 copy-number = { $n }
 copy-watched = { $groups ->
     [0] None yet
