@@ -40,7 +40,7 @@ impl AsPerson<'_> {
     pub async fn add_members(self, group: GroupId, people: &[PersonId], id: Uuid) -> Vec<(PersonId, Added)> {
         let mut seen = HashSet::new();
         let people: Vec<PersonId> = people.iter().copied().filter(|person| seen.insert(*person)).collect();
-        let mut adding = Adding { graph: self, group, id, is_there: None, stopped: None };
+        let mut adding = Adding { graph: self, group, id, found: None, stopped: None };
         let mut outcomes = Vec::with_capacity(people.len());
         for chunk in people.chunks(MOST_AT_ONCE) {
             outcomes.extend(adding.add(chunk).await);
@@ -54,10 +54,20 @@ struct Adding<'a> {
     graph: AsPerson<'a>,
     group: GroupId,
     id: Uuid,
-    /// Whether the group exists, once that had to be asked.
-    is_there: Option<bool>,
+    /// What the group is, once that had to be asked.
+    found: Option<Found>,
     /// What keeps every further call from helping.
     stopped: Option<Error>,
+}
+
+/// What a group is, as far as it says whether a refusal can be about one of several people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Found {
+    Missing,
+    Microsoft365,
+    Other,
+    /// It could not be read.
+    Unread,
 }
 
 impl Adding<'_> {
@@ -73,7 +83,12 @@ impl Adding<'_> {
                     let (first, second) = part.split_at(part.len() / 2);
                     open.extend([second, first]);
                 }
-                Err(error) => outcomes.extend(all(&meaning(error))),
+                Err(error) => {
+                    if part.len() > 1 && error == Error::NotAllowed {
+                        self.stopped = Some(error.clone());
+                    }
+                    outcomes.extend(all(&meaning(error)));
+                }
             }
         }
         outcomes
@@ -96,27 +111,37 @@ impl Adding<'_> {
     }
 
     /// Returns whether a refusal of several may be about one of them, so that the others can be added. A missing person is
-    /// answered as a missing group is; the group is looked for once.
+    /// answered as a missing group is, and a guest whom the tenant keeps out of Microsoft 365 groups as somebody who may
+    /// not add; the group is looked for once.
     async fn is_about_one(&mut self, error: &Error) -> bool {
         match error {
             Error::AlreadyThere | Error::Refused { status: 400, .. } => true,
-            Error::Gone => {
-                if self.is_there.is_none() {
-                    self.is_there = Some(!matches!(self.graph.group(self.group).await, Ok(None)));
-                }
-                self.is_there == Some(true)
-            }
+            Error::Gone => self.found().await != Found::Missing,
+            Error::NotAllowed => matches!(self.found().await, Found::Microsoft365 | Found::Unread),
             _ => false,
         }
     }
+
+    async fn found(&mut self) -> Found {
+        if let Some(found) = self.found {
+            return found;
+        }
+        let found = match self.graph.group(self.group).await {
+            Ok(None) => Found::Missing,
+            Ok(Some(group)) if group.facts.group_types.iter().any(|kind| kind == "Unified") => Found::Microsoft365,
+            Ok(Some(_)) => Found::Other,
+            Err(_) => Found::Unread,
+        };
+        self.found = Some(found);
+        found
+    }
 }
 
-/// Returns whether every further call would be answered alike, or would add to a burden.
+/// Returns whether every further call would be answered alike, or would add to a burden, however many it is about.
 fn stops(error: &Error) -> bool {
     matches!(
         error,
         Error::SignInAgain { .. }
-            | Error::NotAllowed
             | Error::NotChangeable
             | Error::NotYet
             | Error::Throttled { .. }

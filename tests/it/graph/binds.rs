@@ -87,8 +87,23 @@ async fn what_would_meet_everybody_is_not_asked_for_each() {
 
     assert_eq!(not_allowed, vec![Added::Refused(DirectoryRefusal::NotAllowed); 29]);
     assert_eq!(no_group, vec![Added::Refused(DirectoryRefusal::Gone); 29]);
-    assert_eq!((stranger.emulator.calls().len(), gone.asked("GET", "/groups/")), (1, 1));
-    assert_eq!(gone.asked("PATCH", "/groups/"), 2);
+    assert_eq!((stranger.asked("PATCH", "/groups/"), gone.asked("PATCH", "/groups/")), (1, 2));
+    assert_eq!((stranger.emulator.calls().len(), gone.asked("GET", "/groups/")), (2, 1));
+}
+
+/// A guest was answered like somebody who may not add, and their colleagues counted as refused for good.
+#[tokio::test]
+async fn a_guest_whom_the_tenant_does_not_admit_keeps_nobody_else_out() {
+    let tenant = Tenant::start().await;
+    let (token, group) = (tenant.token("Barbara Liskov"), tenant.group("Language Design"));
+    let [guest, alan, ken] = ["Tim Berners", "Alan Turing", "Ken Thompson"].map(|name| tenant.person(name));
+    tenant.emulator.set_admits_guests(group.0, false);
+
+    let outcomes = tenant.graph.person(&token).add_members(group, &[alan, guest, ken], Uuid::from_u128(0xabc)).await;
+
+    let refused = Added::Refused(DirectoryRefusal::NotAllowed);
+    assert_eq!(outcomes, [(alan, Added::Now), (guest, refused), (ken, Added::Now)]);
+    assert!(tenant.has_member(group, alan) && tenant.has_member(group, ken) && !tenant.has_member(group, guest));
 }
 
 #[tokio::test]
