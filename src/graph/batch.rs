@@ -40,7 +40,10 @@ impl Sender<'_> {
     /// # Errors
     /// [`Error`] when the batch as a whole was not answered; what went wrong with one read stands in its place.
     pub async fn batch(self, calls: &[Call], deadline: Deadline) -> Result<Vec<Result<Value, Error>>, Error> {
-        debug_assert!(calls.len() <= MOST && calls.iter().all(|call| !call.is_write()));
+        // What may be written, and what never, is decided where calls are sent one by one.
+        if calls.len() > MOST || calls.iter().any(Call::is_write) {
+            return Err(Error::Refused { status: 0, code: "a batch of more than 20 calls, or of writes".into() });
+        }
         let mut answers: Vec<Result<Value, Error>> = calls.iter().map(|_| Err(Error::Garbled)).collect();
         let mut open: Vec<usize> = (0..calls.len()).collect();
         for tried in 1.. {
@@ -157,5 +160,30 @@ impl Part {
             Some((HeaderName::try_from(name).ok()?, HeaderValue::try_from(text).ok()?))
         });
         pairs.collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use secrecy::SecretString;
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::{
+        domain::ids::GroupId,
+        graph::{Graph, Limits, send::Priority},
+    };
+
+    #[tokio::test]
+    async fn no_write_travels_in_a_batch() {
+        let graph = Graph::new("http://127.0.0.1:9/v1.0".parse().unwrap(), Limits::default()).unwrap();
+        let sender = Sender { graph: &graph, bearer: &SecretString::from("secret"), priority: Priority::Interactive };
+        let delete = Call::delete_group(GroupId(Uuid::nil()), Uuid::nil());
+
+        let write = sender.batch(&[Call::read(&[]), delete], graph.deadline()).await;
+        let many = sender.batch(&vec![Call::read(&[]); 21], graph.deadline()).await;
+
+        assert!(matches!(write, Err(Error::Refused { status: 0, .. })));
+        assert!(matches!(many, Err(Error::Refused { status: 0, .. })));
     }
 }

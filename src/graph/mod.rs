@@ -3,9 +3,9 @@
 //! Read [`AsPerson`] first; its methods live in one file per noun. Reading: `people`, `find_people`, `photos`; `groups`,
 //! `find_groups`, `app_roles`; `members`, `member_lists`; `mine`, `belonging`; `tenant`, `group_settings`; `names`; and
 //! `live`, the reads before a decision. Writing: `members`, `binds`, `owners`; `create`, `lifecycle`, `delete`; `mail`.
-//! `cached` keeps what is only shown. Below them `budget` lets calls in, `send` does the work of one call (token, tries, deadline, log), `pages`
-//! that of a list, `call` and `base` build addresses, `classify` turns answers into an [`Error`], and `wire` is what Graph
-//! sends.
+//! `cached` keeps what is only shown. Below them `budget` lets calls in, `send` does the work of one call (token, tries,
+//! deadline, log), `pages` that of a list, `call` and `base` build addresses, `classify` turns answers into an [`Error`],
+//! and `wire` is what Graph sends.
 //!
 //! The token goes to one host and nowhere else, redirects are not followed, and a DELETE that is not of a relationship is
 //! never sent, but for the one of a group that `delete` makes.
