@@ -46,6 +46,8 @@ impl Flow for Leaving {
     async fn heal(world: &World, spot: &Spot, seen: &Seen) {
         // Whoever wishes to leave waits for another owner; Mary is one.
         if let Some(wish) = world.wish(spot, "Grace Hopper").await {
+            // What Grace's lost try has done is shown to another owner later than to her; until then the wish waits.
+            world.let_reads_catch_up();
             let mary = world.portal.sign_in("Mary Jackson").await;
             let page = seen.visit(&mary, &format!("/approvals/leaves/{}", wish.id)).await;
             seen.submit(&mary, &page, "Remove from group", &[]).await;

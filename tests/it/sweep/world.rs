@@ -22,6 +22,7 @@ use roster_emulator::{Company, Group};
 use uuid::Uuid;
 
 use crate::support::{
+    emulator,
     person::Person,
     portal::{Portal, Setup},
 };
@@ -65,6 +66,8 @@ impl World {
             ..Limits::default()
         };
         let portal = Setup { company, graph, ..Setup::default() }.start().await;
+        // The sweep throttles call by call itself; a limit on all of them would only outlast its short patience.
+        portal.emulator.set_throttling(None);
         let alan = RefCell::new(Rc::new(portal.sign_in("Alan Turing").await));
         let grace = RefCell::new(Rc::new(portal.sign_in("Grace Hopper").await));
         Self { portal, alan, grace, used: Cell::new(0) }
@@ -93,6 +96,11 @@ impl World {
 
     pub fn named(&self, name: &str) -> PersonRef {
         PersonRef { id: PersonId(self.portal.emulator.person_named(name)), name: name.to_owned() }
+    }
+
+    /// Lets time pass until everybody is shown what anybody has done, in a run in which reads are behind.
+    pub fn let_reads_catch_up(&self) {
+        self.portal.advance(jiff::SignedDuration::try_from(emulator::read_lag()).unwrap());
     }
 
     /// Lets the next page of somebody ask the directory.
