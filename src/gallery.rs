@@ -8,7 +8,7 @@ use std::{collections::BTreeMap, fs, io, path::Path};
 use askama::Template;
 
 use crate::{
-    features::{approvals, designations, groups, home, memberships, mirror, requests},
+    features::{approvals, designations, groups, home, memberships, mirror, owned, requests},
     sign_in,
     web::{assets, trouble_samples},
 };
@@ -32,6 +32,7 @@ pub fn samples() -> Vec<Sample> {
     all.extend(memberships::samples::samples());
     all.extend(designations::samples::samples());
     all.extend(mirror::samples::samples());
+    all.extend(owned::samples::samples());
     all.extend(sign_in::samples::samples());
     all.extend(trouble_samples::samples());
     all

@@ -12,7 +12,7 @@ use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, cs
 use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
 
 use crate::{
-    features::{approvals, designations, groups, home, memberships, mirror, requests},
+    features::{approvals, designations, groups, home, memberships, mirror, owned, requests},
     sign_in,
     web::{
         app::App,
@@ -47,12 +47,21 @@ fn signed_in(app: &App) -> Router<App> {
         .route("/approvals/{id}/approve", post(approvals::approve::approve))
         .route("/approvals/{id}/deny", post(approvals::deny::deny))
         .route("/approvals/{id}/finish", post(approvals::finish::finish))
-        .route("/approvals/leaves/{id}", get(approvals::finish_leave::show))
-        .route("/approvals/leaves/{id}/finish", post(approvals::finish_leave::finish))
+        .route("/approvals/owed/{id}", get(approvals::finish_direct::show))
+        .route("/approvals/owed/{id}/finish", post(approvals::finish_direct::finish))
         // My memberships
         .route("/memberships", get(memberships::list::list))
         .route("/memberships/{id}/leave", get(memberships::leave::form).post(memberships::leave::leave))
         .route("/memberships/{id}/stay", post(memberships::stay::stay))
+        // Groups I own: owners, by the table in domain/powers.rs; administrators and auditors see
+        .route("/owned", get(owned::list::list))
+        .route("/owned/{id}", get(owned::show::show))
+        .route("/owned/{id}/members", get(owned::members::members))
+        .route("/owned/{id}/members/add", get(owned::add_member::form).post(owned::add_member::add))
+        .route(
+            "/owned/{id}/members/{person}/remove",
+            get(owned::remove_member::form).post(owned::remove_member::remove),
+        )
         // Groups that take part: administrators change, auditors see, nobody else knows
         .route("/admin/groups", get(designations::list::list))
         .route("/admin/groups/{id}", get(designations::show::show).post(designations::designate::designate))

@@ -89,6 +89,12 @@ impl GroupFacts {
         }
     }
 
+    /// Returns whether everybody may join a Microsoft 365 group by themselves, past Roster.
+    #[must_use]
+    pub fn is_public(&self) -> bool {
+        self.visibility.as_deref().is_some_and(|value| value.eq_ignore_ascii_case("Public"))
+    }
+
     /// Returns whether the member list must not be shown to people outside the group.
     #[must_use]
     pub fn hides_members(&self) -> bool {
@@ -137,6 +143,16 @@ pub struct Person {
     pub guest: Option<bool>,
     /// Whether the account may sign in; `None` when it may not be read.
     pub enabled: Option<bool>,
+}
+
+impl Person {
+    /// Returns whether they count as a guest. Where `userType` may not be read, everybody with the sign-in name of an account
+    /// that another directory keeps does (Entra, "Properties of a B2B collaboration user"): rather a colleague too many is
+    /// held up than a stranger let in.
+    #[must_use]
+    pub fn is_guest(&self) -> bool {
+        self.guest.unwrap_or_else(|| self.username.to_ascii_uppercase().contains("#EXT#"))
+    }
 }
 
 #[cfg(test)]

@@ -48,6 +48,12 @@ pub enum EventKind {
     /// A person wishes to leave.
     #[serde(rename = "membership.leave_wished")]
     LeaveWished,
+    /// An owner lets somebody in without a request.
+    #[serde(rename = "membership.add_decided")]
+    AddDecided,
+    /// An owner takes somebody out.
+    #[serde(rename = "membership.removal_decided")]
+    RemovalDecided,
     /// The membership is gone.
     #[serde(rename = "membership.removed")]
     MembershipRemoved,

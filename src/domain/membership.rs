@@ -52,6 +52,8 @@ mod tests {
             group_name: "Compiler Team".into(),
             person: PersonRef { id: PersonId(Uuid::from_u128(3)), name: "Alan Turing".into() },
             request: None,
+            decided_by: PersonRef { id: PersonId(Uuid::from_u128(4)), name: "Grace Hopper".into() },
+            reason: String::new(),
             state,
             version: 1,
             attempt: 1,

@@ -11,10 +11,12 @@ pub mod directory_copy;
 pub mod event;
 pub mod ids;
 pub mod joining;
+pub mod managing;
 pub mod membership;
 pub mod operation;
 pub mod outside;
 pub mod own_writes;
+pub mod powers;
 pub mod refusal;
 pub mod request;
 #[cfg(feature = "demo")]

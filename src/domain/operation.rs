@@ -1,4 +1,5 @@
-//! A directory write that follows a decision: add a member after an approval, remove one who wishes to leave.
+//! A directory write that follows a decision: add a member after an approval or at an owner's own wish, remove one who
+//! wishes to leave or whom an owner removes.
 //!
 //! The directory may be slow, away or of two minds. So an answer is read as *done*, *refused* or *unclear*, and only a
 //! definite refusal together with two reads that say "not a member", two minutes apart, ends in *refused*. Everything
@@ -26,7 +27,7 @@ pub const ABANDON_AFTER: SignedDuration = SignedDuration::from_hours(7 * 24);
 pub enum Kind {
     /// Add the person to the group.
     Add,
-    /// Remove the person, who wishes to leave.
+    /// Remove the person.
     Remove,
 }
 
@@ -109,6 +110,10 @@ pub struct Operation {
     pub person: PersonRef,
     /// The request it follows, when it follows one.
     pub request: Option<RequestId>,
+    /// Who decided it: the owner who approved, added or removed, or the person who wishes to leave.
+    pub decided_by: PersonRef,
+    /// Why, in their words; empty when they gave no reason here.
+    pub reason: String,
     /// How far it is.
     pub state: State,
     /// Grows with every move.
@@ -140,6 +145,8 @@ impl Operation {
             group_name: group.1.to_owned(),
             person: person.clone(),
             request: None,
+            decided_by: by.clone(),
+            reason: String::new(),
             state: State::InFlight,
             version: 1,
             attempt: 1,
@@ -172,6 +179,12 @@ impl Operation {
             State::InFlight => now >= self.lease_until,
             State::Applied | State::Refused | State::Abandoned => false,
         }
+    }
+
+    /// Returns whether it is somebody's own wish to leave.
+    #[must_use]
+    pub fn is_wish_to_leave(&self) -> bool {
+        self.kind == Kind::Remove && self.decided_by.id == self.person.id
     }
 
     /// Returns whether it is neither done nor given up.
@@ -219,74 +232,4 @@ pub fn is_for(operation: &Operation, person: PersonId) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use uuid::Uuid;
-
-    use super::*;
-
-    fn operation(state: State, negative_at: Option<i64>) -> Operation {
-        Operation {
-            id: OperationId(Uuid::from_u128(1)),
-            kind: Kind::Add,
-            group: GroupId(Uuid::from_u128(2)),
-            group_name: "Compiler Team".into(),
-            person: PersonRef { id: PersonId(Uuid::from_u128(3)), name: "Alan Turing".into() },
-            request: None,
-            state,
-            version: 1,
-            attempt: 1,
-            lease_until: Timestamp::from_second(60).unwrap(),
-            refusal: None,
-            negative_at: negative_at.map(|s| Timestamp::from_second(s).unwrap()),
-            created_at: Timestamp::UNIX_EPOCH,
-            finished_at: None,
-            carried_out_by: None,
-        }
-    }
-
-    #[test]
-    fn a_lost_answer_is_never_a_failure() {
-        let now = Timestamp::from_second(10_000).unwrap();
-
-        for read in [None, Some(false)] {
-            assert_eq!(settle(&operation(State::InFlight, Some(0)), Answer::Unclear, read, now), Step::LoseTrack);
-        }
-    }
-
-    #[test]
-    fn a_refusal_needs_two_reads_two_minutes_apart() {
-        let no = Answer::No(DirectoryRefusal::NotAllowed);
-        let at = |s| Timestamp::from_second(s).unwrap();
-
-        assert_eq!(settle(&operation(State::InFlight, None), no, Some(false), at(500)), Step::LoseTrack);
-        assert_eq!(settle(&operation(State::InFlight, Some(500)), no, Some(false), at(619)), Step::LoseTrack);
-        assert_eq!(settle(&operation(State::InFlight, Some(500)), no, None, at(900)), Step::LoseTrack);
-        assert_eq!(settle(&operation(State::InFlight, Some(500)), no, Some(false), at(620)), Step::Refuse);
-    }
-
-    #[test]
-    fn a_read_that_finds_it_in_place_vetoes_every_refusal() {
-        let no = Answer::No(DirectoryRefusal::Gone);
-        let now = Timestamp::from_second(9_000).unwrap();
-
-        assert_eq!(settle(&operation(State::InFlight, Some(0)), no, Some(true), now), Step::Apply);
-    }
-
-    #[test]
-    fn nobody_takes_up_what_another_still_holds() {
-        let held = operation(State::InFlight, None);
-
-        assert!(!held.can_begin(Timestamp::from_second(59).unwrap()));
-        assert!(held.can_begin(Timestamp::from_second(60).unwrap()));
-        assert!(!operation(State::Applied, None).can_begin(Timestamp::from_second(99).unwrap()));
-    }
-
-    #[test]
-    fn what_is_final_stays_final() {
-        for from in [State::Applied, State::Refused, State::Abandoned] {
-            for step in [Step::Begin, Step::Apply, Step::LoseTrack, Step::Refuse, Step::Abandon] {
-                assert_eq!(from.after(step), None, "{from:?} {step:?}");
-            }
-        }
-    }
-}
+mod tests;

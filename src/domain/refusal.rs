@@ -72,10 +72,35 @@ pub enum Refusal {
     AddInFlight,
     /// The wish to leave is already waiting.
     AlreadyLeaving,
+    /// An owner cannot add or remove this person.
+    Hindered(Hindrance),
     /// Nothing is left to carry out.
     NothingToFinish,
     /// Somebody else is carrying it out at this moment.
     BeingCarriedOut,
+}
+
+/// Why an owner cannot add or remove a person directly.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hindrance {
+    /// The directory does not know the person.
+    Gone,
+    /// Their account may not sign in.
+    Disabled,
+    /// They are a guest, and the terms let no guests in.
+    Guest,
+    /// They are a member already.
+    Member,
+    /// They are not a direct member.
+    NotMember,
+    /// An add of ours may still be on its way.
+    BeingAdded,
+    /// A removal of ours may still be on its way.
+    BeingRemoved,
+    /// They have asked to join; the answer to that is what adds them.
+    HasAsked(RequestId),
+    /// It is the owner, who leaves from their own memberships.
+    Themself,
 }
 
 impl Refusal {

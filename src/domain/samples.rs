@@ -224,6 +224,8 @@ pub fn write(kind: Kind, person_name: &str, group_name: &str) -> Operation {
         group_name: group_name.to_owned(),
         person: person(person_name),
         request: None,
+        decided_by: person(if kind == Kind::Remove { person_name } else { "Grace Hopper" }),
+        reason: String::new(),
         state: operation::State::Unknown,
         version: 2,
         attempt: 1,

@@ -6,4 +6,5 @@ pub mod groups;
 pub mod home;
 pub mod memberships;
 pub mod mirror;
+pub mod owned;
 pub mod requests;

@@ -65,6 +65,12 @@ impl Entry {
         self.group.facts.eligibility().ok()
     }
 
+    /// Returns whether the copy names a person as an owner.
+    #[must_use]
+    pub fn is_owned_by(&self, person: PersonId) -> bool {
+        self.owners.iter().any(|owner| owner.id == person)
+    }
+
     /// Returns whether anybody can ask to join at the moment, as far as the copy knows: it takes part, is not suspended or
     /// unfit, and somebody is there to answer.
     #[must_use]

@@ -170,6 +170,20 @@ async fn insert(tx: &mut Tx, group: GroupId, terms: &Terms, by: &PersonRef, now:
 }
 
 /// Ends a change of one designation: nothing when no row moved, else the catalogue's change number and the event.
+/// Holds the designation of a group until the transaction ends, so that on `PostgreSQL` writes for the group and its pausing
+/// come one after the other. Returns whether the group takes part and is not paused.
+pub(super) async fn hold(tx: &mut Tx, group: GroupId) -> Result<bool, Error> {
+    let held = fetch!(
+        tx,
+        fetch_optional,
+        sqlx::query_scalar::<_, Option<i64>>(
+            "UPDATE designation SET version = version WHERE group_id = $1 RETURNING suspended_at"
+        )
+        .bind(id(group))
+    )?;
+    Ok(held == Some(None))
+}
+
 async fn finish(mut tx: Tx, group: GroupId, rows: u64, event: &Event) -> Result<Moved, Error> {
     if rows == 0 {
         return Ok(Moved::No);

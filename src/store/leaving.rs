@@ -1,9 +1,10 @@
-//! Wishes to leave, and what they mean for adds of the same person that are not over.
+//! Removals, and what they mean for adds of the same person that are not over.
 
 use super::{
     Error,
     codec::{id, json, ms},
     db::{Tx, fetch, listed},
+    designations,
     directory_members::expect,
     events,
     operation_endings::{free_places, landed_event},
@@ -13,16 +14,17 @@ use super::{
 use crate::domain::{event::Event, operation::Operation};
 
 impl Operations<'_> {
-    /// Keeps a wish to leave of somebody who is a member, unless they have one in this group that is not over or an add
-    /// is being carried out for them. Returns whether it was kept.
+    /// Keeps the removal of somebody who is a member, at their own wish or an owner's, unless one of them in this group is
+    /// not over or an add is being carried out for them. Returns whether it was kept.
     ///
     /// An add whose answer was lost has landed, then, and is closed as applied: nobody may finish it later and bring
-    /// back somebody who has left.
+    /// back somebody who is gone.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn wish_to_leave(&self, operation: &Operation, event: &Event) -> Result<bool, Error> {
+    pub async fn owe_removal(&self, operation: &Operation, event: &Event) -> Result<bool, Error> {
         let mut tx = self.db.begin().await?;
+        designations::hold(&mut tx, operation.group).await?;
         let landed = close_landed(&mut tx, operation).await?;
         if is_being_added(&mut tx, operation).await? || !operations::insert(&mut tx, operation).await? {
             return Ok(false);
@@ -40,8 +42,8 @@ impl Operations<'_> {
     }
 }
 
-/// Closes the adds for the person of a wish to leave whose answers were lost, and returns them.
-async fn close_landed(tx: &mut Tx, wish: &Operation) -> Result<Vec<Operation>, Error> {
+/// Closes the adds for the person of a removal whose answers were lost, and returns them.
+async fn close_landed(tx: &mut Tx, removal: &Operation) -> Result<Vec<Operation>, Error> {
     let ids = fetch!(
         &mut *tx,
         fetch_all,
@@ -51,16 +53,16 @@ async fn close_landed(tx: &mut Tx, wish: &Operation) -> Result<Vec<Operation>, E
                AND (state = 'unknown' OR (state = 'in_flight' AND lease_until <= $1))
              RETURNING id"
         )
-        .bind(ms(wish.created_at))
-        .bind(id(wish.group))
-        .bind(id(wish.person.id))
+        .bind(ms(removal.created_at))
+        .bind(id(removal.group))
+        .bind(id(removal.person.id))
     )?;
     let text = listed!(tx, ["SELECT ", operation_columns!(), "FROM operation o WHERE o.id "], [""]);
     operations(fetch!(&mut *tx, fetch_all, sqlx::query_as::<_, OperationRow>(text).bind(json(&ids)?))?)
 }
 
-/// Returns whether somebody is adding the person of a wish to leave at this moment.
-async fn is_being_added(tx: &mut Tx, wish: &Operation) -> Result<bool, Error> {
+/// Returns whether somebody is adding the person of a removal at this moment.
+async fn is_being_added(tx: &mut Tx, removal: &Operation) -> Result<bool, Error> {
     let held = fetch!(
         &mut *tx,
         fetch_one,
@@ -68,8 +70,8 @@ async fn is_being_added(tx: &mut Tx, wish: &Operation) -> Result<bool, Error> {
             "SELECT COUNT(*) FROM operation
              WHERE kind = 'add' AND group_id = $1 AND person_id = $2 AND state = 'in_flight'"
         )
-        .bind(id(wish.group))
-        .bind(id(wish.person.id))
+        .bind(id(removal.group))
+        .bind(id(removal.person.id))
     )?;
     Ok(held > 0)
 }

@@ -6,6 +6,7 @@
 //! while the directory is asked. On `PostgreSQL` the rows of a change are locked before the head of the chain of events, so
 //! two changes never wait for each other in a circle.
 
+mod adding;
 pub mod catalogue;
 mod codec;
 mod counts;
@@ -36,6 +37,7 @@ mod requests;
 mod seal;
 mod sessions;
 mod suspending;
+mod workspaces;
 
 use db::{Db, read};
 
@@ -57,6 +59,7 @@ pub use requests::{Asked, Requests};
 pub use seal::SealKeys;
 pub use sessions::{ABSOLUTE_LIMIT, Clock, IDLE_LIMIT, SessionStore, TOUCH_EVERY};
 pub use suspending::Suspended;
+pub use workspaces::{Arrival, Sizes as GroupSizes, Workspaces};
 
 /// Everything Roster keeps. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -129,6 +132,12 @@ impl Store {
     #[must_use]
     pub fn decisions(&self) -> Decisions<'_> {
         Decisions { db: &self.db }
+    }
+
+    /// Returns the handle for what owners see of their groups.
+    #[must_use]
+    pub fn workspaces(&self) -> Workspaces<'_> {
+        Workspaces { db: &self.db }
     }
 
     /// Returns the handle for operations.

@@ -141,13 +141,14 @@ fn abandoned_event(operation: &Operation, now: Timestamp) -> Event {
     }))
 }
 
-/// Returns the event of an add that turned out to have landed when the person left.
+/// Returns the event of an add that turned out to have landed when the person was to be removed.
 pub(super) fn landed_event(operation: &Operation, now: Timestamp) -> Event {
     let mut event =
         Event::new(EventKind::MembershipAdded, None, now).group(operation.group).person(operation.person.id);
     event.request = operation.request;
-    event
-        .detail(serde_json::json!({ "operation": operation.id, "seen": "the person was a member and wished to leave" }))
+    event.detail(
+        serde_json::json!({ "operation": operation.id, "seen": "the person was a member and was to be removed" }),
+    )
 }
 
 /// Frees the places in the queues that the requests of these operations held.

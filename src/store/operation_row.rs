@@ -14,6 +14,7 @@ macro_rules! operation_columns {
     () => {
         "o.id AS o_id, o.kind AS o_kind, o.group_id AS o_group_id, o.group_name AS o_group_name, \
          o.person_id AS o_person_id, o.person_name AS o_person_name, o.request_id AS o_request_id, \
+         o.decided_by AS o_decided_by, o.decided_by_name AS o_decided_by_name, o.reason AS o_reason, \
          o.state AS o_state, o.version AS o_version, o.attempt AS o_attempt, o.lease_until AS o_lease_until, \
          o.refusal AS o_refusal, o.negative_at AS o_negative_at, o.created_at AS o_created_at, \
          o.finished_at AS o_finished_at, o.carried_out_by AS o_by, o.carried_out_by_name AS o_by_name "
@@ -33,6 +34,9 @@ pub(super) struct OperationRow {
     o_person_id: Option<String>,
     o_person_name: Option<String>,
     o_request_id: Option<String>,
+    o_decided_by: Option<String>,
+    o_decided_by_name: Option<String>,
+    o_reason: Option<String>,
     o_state: Option<String>,
     o_version: Option<i64>,
     o_attempt: Option<i64>,
@@ -56,6 +60,8 @@ impl OperationRow {
             group_name: there(self.o_group_name)?,
             person: PersonRef { id: read_id(&there(self.o_person_id)?)?, name: there(self.o_person_name)? },
             request: read_optional_id(self.o_request_id.as_deref())?,
+            decided_by: PersonRef { id: read_id(&there(self.o_decided_by)?)?, name: there(self.o_decided_by_name)? },
+            reason: there(self.o_reason)?,
             state: read_code(&there(self.o_state)?)?,
             version: there(self.o_version)?,
             attempt: there(self.o_attempt)?,

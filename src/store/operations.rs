@@ -149,15 +149,17 @@ impl Operations<'_> {
     }
 }
 
-/// Inserts an operation; `false` when the person has a wish to leave that is not over.
+/// Inserts an operation; `false` when it is there already, from a form that was sent twice, or when the same is owed to the
+/// person without a request and is not over.
 pub(super) async fn insert(tx: &mut Tx, operation: &Operation) -> Result<bool, Error> {
     let rows = execute!(
         tx,
         sqlx::query(
             "INSERT INTO operation (id, kind, group_id, group_name, person_id, person_name, request_id, state,
-                                    version, attempt, lease_until, created_at, carried_out_by, carried_out_by_name)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
-             ON CONFLICT (group_id, person_id) WHERE kind = 'remove' AND state IN ('in_flight', 'unknown') DO NOTHING"
+                                    version, attempt, lease_until, created_at, carried_out_by, carried_out_by_name,
+                                    decided_by, decided_by_name, reason)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+             ON CONFLICT DO NOTHING"
         )
         .bind(id(operation.id))
         .bind(code(operation.kind)?)
@@ -173,6 +175,9 @@ pub(super) async fn insert(tx: &mut Tx, operation: &Operation) -> Result<bool, E
         .bind(ms(operation.created_at))
         .bind(operation.carried_out_by.as_ref().map(|by| id(by.id)))
         .bind(operation.carried_out_by.as_ref().map(|by| by.name.as_str()))
+        .bind(id(operation.decided_by.id))
+        .bind(&operation.decided_by.name)
+        .bind(&operation.reason)
     )?;
     Ok(rows == 1)
 }

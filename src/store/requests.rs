@@ -106,17 +106,18 @@ impl Requests<'_> {
         requests(read!(self.db, fetch_all, sqlx::query_as::<_, RequestRow>(text).bind(id_list(groups)))?)
     }
 
-    /// Returns the wishes to leave groups that the directory has not confirmed, oldest first.
+    /// Returns what groups are owed without a request and the directory has not confirmed, oldest first: wishes to leave, and
+    /// what owners decided directly.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn unfinished_leaves_for_groups(&self, groups: &[GroupId]) -> Result<Vec<Operation>, Error> {
+    pub async fn owed_directly_for_groups(&self, groups: &[GroupId]) -> Result<Vec<Operation>, Error> {
         let text = listed!(
             self.db,
             [
                 "SELECT ",
                 operation_columns!(),
-                "FROM operation o WHERE o.kind = 'remove' AND o.state IN ('in_flight', 'unknown') AND o.group_id "
+                "FROM operation o WHERE o.request_id IS NULL AND o.state IN ('in_flight', 'unknown') AND o.group_id "
             ],
             ["ORDER BY o.created_at, o.id"]
         );

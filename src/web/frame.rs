@@ -34,6 +34,7 @@ pub enum Here {
     Memberships,
     Requests,
     Approvals,
+    Owned,
     Admin,
     Help,
     Elsewhere,

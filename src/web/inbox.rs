@@ -1,4 +1,4 @@
-//! What waits for an owner: requests to answer, approvals the directory still owes, wishes to leave.
+//! What waits for an owner: requests to answer, approvals the directory still owes, and what it owes without a request.
 
 use jiff::Timestamp;
 
@@ -17,8 +17,8 @@ pub struct Inbox {
     pub open: Vec<JoinRequest>,
     /// Approved requests whose person is not yet in the group.
     pub unfinished: Vec<JoinRequest>,
-    /// Wishes to leave that only an owner can carry out.
-    pub leaves: Vec<Operation>,
+    /// Wishes to leave that only an owner can carry out, and what owners decided directly.
+    pub owed: Vec<Operation>,
 }
 
 impl Inbox {
@@ -44,10 +44,10 @@ impl Inbox {
         let mut unfinished = requests.unfinished_for_groups(groups).await?;
         unfinished.retain(|request| request.requester.id != owner);
         unfinished.truncate(most);
-        let mut leaves = requests.unfinished_leaves_for_groups(groups).await?;
-        leaves.retain(|operation| operation.person.id != owner);
-        leaves.truncate(most);
-        Ok(Self { open, unfinished, leaves })
+        let mut owed = requests.owed_directly_for_groups(groups).await?;
+        owed.retain(|operation| operation.person.id != owner);
+        owed.truncate(most);
+        Ok(Self { open, unfinished, owed })
     }
 
     /// Returns whether nothing waits.
@@ -59,6 +59,6 @@ impl Inbox {
     /// Returns how many things wait.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.open.len() + self.unfinished.len() + self.leaves.len()
+        self.open.len() + self.unfinished.len() + self.owed.len()
     }
 }

@@ -4,7 +4,7 @@ use crate::domain::{
     designation::SuspendReason,
     directory::Unfit,
     operation::DirectoryRefusal,
-    refusal::Refusal,
+    refusal::{Hindrance, Refusal},
     request::{EndReason, State},
 };
 
@@ -47,9 +47,27 @@ pub fn sentence(refusal: &Refusal, frame: &Frame) -> Phrase {
         Refusal::OnlyNested => "refusal-only-nested".into(),
         Refusal::AddInFlight => "refusal-add-in-flight".into(),
         Refusal::AlreadyLeaving => "refusal-already-leaving".into(),
+        Refusal::Hindered(hindrance) => hindered(*hindrance),
         Refusal::NothingToFinish => "refusal-nothing-to-finish".into(),
         Refusal::BeingCarriedOut => "refusal-being-carried-out".into(),
     }
+}
+
+/// Returns the sentence for a person whom an owner cannot add or remove.
+#[must_use]
+pub fn hindered(hindrance: Hindrance) -> Phrase {
+    match hindrance {
+        Hindrance::Gone => "hindered-gone",
+        Hindrance::Disabled => "hindered-disabled",
+        Hindrance::Guest => "hindered-guest",
+        Hindrance::Member => "hindered-member",
+        Hindrance::NotMember => "hindered-not-member",
+        Hindrance::BeingAdded => "hindered-being-added",
+        Hindrance::BeingRemoved => "hindered-being-removed",
+        Hindrance::HasAsked(_) => "hindered-has-asked",
+        Hindrance::Themself => "hindered-themself",
+    }
+    .into()
 }
 
 /// Returns the sentence for a group that cannot take part.
@@ -110,6 +128,12 @@ pub fn links(refused: &Refused) -> Vec<(String, Phrase)> {
     let mut links = Vec::new();
     if let Refusal::AlreadyAsked(request) = &refused.refusal {
         links.push((format!("/requests/{request}"), Phrase::new("error-go-request")));
+    }
+    if let Refusal::Hindered(Hindrance::HasAsked(request)) = &refused.refusal {
+        links.push((format!("/approvals/{request}"), Phrase::new("error-go-approval")));
+    }
+    if let Some(group) = refused.owned {
+        links.push((format!("/owned/{group}/members"), Phrase::new("error-go-members")));
     }
     if let Some(request) = refused.approval {
         links.push((format!("/approvals/{request}"), Phrase::new("error-go-approval")));

@@ -1,6 +1,9 @@
 //! How a request stands, in words: the tag beside it and the moments of its timeline. Shared by everybody who sees it.
 
-use crate::domain::request::{JoinRequest, Standing};
+use crate::domain::{
+    operation::{Kind, Operation},
+    request::{JoinRequest, Standing},
+};
 
 use super::{frame::Frame, refusals, time_words::When, words::Phrase};
 
@@ -37,6 +40,17 @@ pub fn title(request: &JoinRequest) -> Phrase {
     let is_waiting = request.standing() == Standing::Waiting;
     let key = if is_waiting { "request-title" } else { "request-title-past" };
     Phrase::new(key).name("person", &request.requester.name).name("group", &request.group_name)
+}
+
+/// Returns what something that is owed to the directory without a request is called.
+#[must_use]
+pub fn owed_title(operation: &Operation) -> Phrase {
+    let key = match operation.kind {
+        Kind::Add => "owed-add-title",
+        Kind::Remove if operation.is_wish_to_leave() => "leave-title",
+        Kind::Remove => "owed-remove-title",
+    };
+    Phrase::new(key).name("person", &operation.person.name).name("group", &operation.group_name)
 }
 
 /// A moment of a timeline.

@@ -82,6 +82,8 @@ pub struct Refused {
     pub group: Option<(GroupId, String)>,
     /// The request it is about, for its owners.
     pub approval: Option<RequestId>,
+    /// The group it is about, for its owners.
+    pub owned: Option<GroupId>,
     /// What was typed, so that it can be copied; empty when nothing was.
     pub typed: String,
 }
@@ -96,7 +98,7 @@ impl Trouble {
     /// Makes the trouble of a refusal.
     #[must_use]
     pub fn refused(refusal: Refusal) -> Self {
-        Self::Refused(Box::new(Refused { refusal, group: None, approval: None, typed: String::new() }))
+        Self::Refused(Box::new(Refused { refusal, group: None, approval: None, owned: None, typed: String::new() }))
     }
 
     /// Names the group that a refusal is about.
@@ -113,6 +115,15 @@ impl Trouble {
     pub fn about_approval(mut self, id: RequestId) -> Self {
         if let Self::Refused(refused) = &mut self {
             refused.approval = Some(id);
+        }
+        self
+    }
+
+    /// Names the group that a refusal is about, for the page of its owners.
+    #[must_use]
+    pub fn about_owned(mut self, id: GroupId) -> Self {
+        if let Self::Refused(refused) = &mut self {
+            refused.owned = Some(id);
         }
         self
     }

@@ -3,7 +3,7 @@
 use crate::domain::{
     designation::SuspendReason,
     directory::Unfit,
-    refusal::Refusal,
+    refusal::{Hindrance, Refusal},
     request::{EndReason, State},
     samples,
 };
@@ -105,12 +105,29 @@ fn all_refusals() -> Vec<(String, Refusal)> {
     ];
     let mut all: Vec<_> = simple.map(|(name, refusal)| (name.to_owned(), refusal)).into();
     all.extend(unfits().map(|unfit| (key(refusals::unfit_reason(unfit).key()), Refusal::GroupUnfit(unfit))));
+    all.extend(hindrances().map(|hindrance| (key(refusals::hindered(hindrance).key()), Refusal::Hindered(hindrance))));
     all.extend(ends().map(|end| (key(refusals::end_reason(end).key()), Refusal::RequestEnded(end))));
     all
 }
 
 fn key(key: &str) -> String {
     key.to_owned()
+}
+
+/// Returns every reason for which an owner cannot add or remove a person.
+#[must_use]
+pub fn hindrances() -> [Hindrance; 9] {
+    [
+        Hindrance::Gone,
+        Hindrance::Disabled,
+        Hindrance::Guest,
+        Hindrance::Member,
+        Hindrance::NotMember,
+        Hindrance::BeingAdded,
+        Hindrance::BeingRemoved,
+        Hindrance::HasAsked(samples::open().id),
+        Hindrance::Themself,
+    ]
 }
 
 /// Returns every reason for which a group cannot take part.

@@ -17,6 +17,7 @@ const ENGLISH: &[(&str, &str)] = &[
     ("requests.ftl", include_str!("../../templates/words/en/requests.ftl")),
     ("approvals.ftl", include_str!("../../templates/words/en/approvals.ftl")),
     ("memberships.ftl", include_str!("../../templates/words/en/memberships.ftl")),
+    ("owned.ftl", include_str!("../../templates/words/en/owned.ftl")),
     ("designations.ftl", include_str!("../../templates/words/en/designations.ftl")),
     ("mirror.ftl", include_str!("../../templates/words/en/mirror.ftl")),
 ];
@@ -79,6 +80,12 @@ enum Arg {
 pub trait Number {
     /// Returns the number.
     fn number(&self) -> i64;
+}
+
+impl Number for u64 {
+    fn number(&self) -> i64 {
+        i64::try_from(*self).unwrap_or(i64::MAX)
+    }
 }
 
 impl Number for i64 {

@@ -31,6 +31,7 @@ mod kill_refresh;
 mod memberships;
 #[cfg(feature = "demo")]
 mod own_writes;
+mod owned;
 #[cfg(feature = "demo")]
 mod pages;
 mod papers;

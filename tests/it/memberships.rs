@@ -148,7 +148,7 @@ async fn a_wish_to_leave_is_known_to_owners_of_the_group_only() {
     let katherine = portal.sign_in("Katherine Johnson").await;
 
     let seen = katherine.visit(&wish).await;
-    let unknown = katherine.visit("/approvals/leaves/00000000-0000-4000-8000-000000000000").await;
+    let unknown = katherine.visit("/approvals/owed/00000000-0000-4000-8000-000000000000").await;
     let pressed = katherine.submit(&page.unmarked(), "Remove from group", &[]).await;
 
     seen.answers(404);

@@ -104,6 +104,8 @@ fn add(request: &JoinRequest, by: &PersonRef) -> Operation {
         group_name: request.group_name.clone(),
         person: request.requester.clone(),
         request: Some(request.id),
+        decided_by: by.clone(),
+        reason: String::new(),
         state: operation::State::InFlight,
         version: 1,
         attempt: 1,

@@ -93,6 +93,8 @@ fn operation(state: OperationState, kind: Kind) -> Operation {
         group_name: "Compiler Team".into(),
         person: person(ALAN, "Alan Turing"),
         request: None,
+        decided_by: PersonRef { id: PersonId(Uuid::from_u128(1)), name: "Grace Hopper".into() },
+        reason: String::new(),
         state,
         version: 1,
         attempt: 1,

@@ -8,7 +8,7 @@ pub mod approve;
 mod decided;
 pub mod deny;
 pub mod finish;
-pub mod finish_leave;
+pub mod finish_direct;
 mod gather;
 pub mod list;
 #[cfg(feature = "demo")]

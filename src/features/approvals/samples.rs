@@ -5,7 +5,7 @@ use crate::{
         approval::Live,
         designation::SuspendReason,
         directory::{Group, Person},
-        operation::{DirectoryRefusal, Kind, State},
+        operation::{DirectoryRefusal, Kind, Operation, State},
         refusal::Refusal,
         request::{JoinRequest, MESSAGE_LIMIT},
         samples,
@@ -21,7 +21,13 @@ use crate::{
     },
 };
 
-use super::{approve, finish_leave::Leave, gather::Facts, list::List, show::Show};
+use super::{
+    approve,
+    finish_direct::{self, Owed},
+    gather::Facts,
+    list::List,
+    show::Show,
+};
 
 /// Draws the samples.
 #[must_use]
@@ -36,7 +42,7 @@ pub fn samples() -> Vec<Sample> {
     all.extend(to_answer());
     all.extend(cannot_approve());
     all.extend(slips());
-    all.extend(leaves());
+    all.extend(owed());
     all
 }
 
@@ -63,7 +69,7 @@ fn lists() -> Vec<Sample> {
         Sample::of("approvals/list-many", &List { inbox: asked(many), ..list(owner()) }),
         Sample::of(
             "approvals/list-leaves-only",
-            &List { inbox: Inbox { leaves: vec![leave("Mary Jackson")], ..Inbox::default() }, ..list(owner()) },
+            &List { inbox: Inbox { owed: vec![leave("Mary Jackson")], ..Inbox::default() }, ..list(owner()) },
         ),
         Sample::of(
             "approvals/list-everything",
@@ -71,7 +77,7 @@ fn lists() -> Vec<Sample> {
                 inbox: Inbox {
                     open: vec![samples::open(), guest_asks(), samples::request("Annie Easley", "Data Platform", "")],
                     unfinished: unfinished(),
-                    leaves: vec![leave("Mary Jackson"), leave("Katherine Johnson")],
+                    owed: vec![leave("Mary Jackson"), leave("Katherine Johnson")],
                 },
                 ..list(owner())
             },
@@ -221,16 +227,32 @@ fn slips() -> Vec<Sample> {
     ]
 }
 
-fn leaves() -> Vec<Sample> {
-    let leave = |name: &str, person: &str, group: &str, refusal: Option<Refusal>| {
-        let frame = owner().at(Here::Approvals);
-        let why_not = refusal.map(|refusal| refusals::sentence(&refusal, &frame));
-        let page = Leave { operation: samples::write(Kind::Remove, person, group), why_not, frame };
-        Sample::of(format!("approvals/leave{name}"), &page)
+fn owed() -> Vec<Sample> {
+    let owed = |name: &str, operation: Operation, refusal: Option<Refusal>| {
+        let why_not = refusal.map(|refusal| refusals::sentence(&refusal, &owner()));
+        Sample::of(format!("approvals/owed-{name}"), &Owed::new(owner(), operation, why_not))
+    };
+    let leave = || samples::write(Kind::Remove, "Mary Jackson", "Compiler Team");
+    let by_grace = |kind, reason: &str| Operation {
+        decided_by: samples::person("Grace Hopper"),
+        reason: reason.to_owned(),
+        ..samples::write(kind, "Mary Jackson", "Compiler Team")
+    };
+    let refused = Operation { refusal: Some(DirectoryRefusal::NotAllowed), ..by_grace(Kind::Add, "") };
+    let long = samples::write(Kind::Remove, &samples::long_name(), &samples::long_arabic_name());
+    let after = |name: &str, kind| {
+        let flash = finish_direct::flash(&Outcome::Underway, kind);
+        let frame = owner().saying(flash.name("person", "Mary Jackson").name("group", "Compiler Team"));
+        Sample::of(format!("approvals/owed-after-{name}"), &Owed::new(frame, by_grace(kind, ""), None))
     };
     vec![
-        leave("", "Mary Jackson", "Compiler Team", None),
-        leave("-being-carried-out", "Mary Jackson", "Compiler Team", Some(Refusal::BeingCarriedOut)),
-        leave("-long-names", &samples::long_name(), &samples::long_arabic_name(), None),
+        after("add", Kind::Add),
+        after("remove", Kind::Remove),
+        owed("leave", leave(), None),
+        owed("being-carried-out", leave(), Some(Refusal::BeingCarriedOut)),
+        owed("add", by_grace(Kind::Add, "She joins the review of the parser."), None),
+        owed("add-refused", refused, None),
+        owed("remove", by_grace(Kind::Remove, ""), None),
+        owed("long-names", long, None),
     ]
 }

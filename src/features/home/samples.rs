@@ -69,7 +69,7 @@ fn owner_with_everything() -> Home {
         inbox: Inbox {
             open: vec![samples::open(), samples::request("Annie Easley", "Data Platform", "")],
             unfinished: vec![samples::approved(unfinished, State::Unknown, None)],
-            leaves: vec![samples::write(Kind::Remove, "Mary Jackson", "Compiler Team")],
+            owed: vec![samples::write(Kind::Remove, "Mary Jackson", "Compiler Team")],
         },
         ..home(owner(), vec![samples::request("Grace Hopper", "Flight Dynamics", "For the landing software.")])
     }

@@ -102,7 +102,7 @@ pub async fn leave(
         .person(me.id)
         .detail(serde_json::json!({ "operation": wish.id }));
     let store = app.store.clone();
-    let record = async move { Ok(store.operations().wish_to_leave(&wish, &event).await?.then_some(wish)) };
+    let record = async move { Ok(store.operations().owe_removal(&wish, &event).await?.then_some(wish)) };
     let Some(outcome) = carrying_out::record_and_carry_out(&app, &signed.token, me, record).await? else {
         return Ok(back());
     };

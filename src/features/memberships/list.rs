@@ -7,12 +7,7 @@ use axum::{
 };
 
 use crate::{
-    domain::{
-        ids::GroupId,
-        joining::Membership,
-        operation::{Kind, Operation},
-        own_writes::OwnWrite,
-    },
+    domain::{ids::GroupId, joining::Membership, operation::Operation, own_writes::OwnWrite},
     sign_in::Signed,
     store::catalogue::Snapshot,
     web::{
@@ -77,7 +72,7 @@ async fn rows(app: &App, groups: &Snapshot, known: &Known, writes: &[OwnWrite], 
         if membership == Membership::None {
             continue;
         }
-        let leaving = unfinished.iter().find(|operation| operation.group == id && operation.kind == Kind::Remove);
+        let leaving = unfinished.iter().find(|operation| operation.group == id && operation.is_wish_to_leave());
         let is_direct = membership == Membership::Direct;
         let row = Row { id, name: entry.group.name.clone(), is_direct, leaving: leaving.cloned() };
         rows.push((entry.fold.clone(), row));

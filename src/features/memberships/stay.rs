@@ -9,7 +9,7 @@ use crate::{
     domain::{
         event::{Event, EventKind},
         ids::GroupId,
-        operation::Kind,
+        operation::Operation,
         refusal::Refusal,
     },
     sign_in::Signed,
@@ -36,7 +36,7 @@ pub async fn stay(
     let unfinished = app.store.operations().unfinished_for(id, signed.viewer.id).await?;
     let now = app.clock.now();
     let back = || Redirect::to("/memberships").into_response();
-    let Some(wish) = unfinished.into_iter().find(|operation| operation.kind == Kind::Remove) else {
+    let Some(wish) = unfinished.into_iter().find(Operation::is_wish_to_leave) else {
         return Ok(back());
     };
 

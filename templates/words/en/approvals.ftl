@@ -7,7 +7,7 @@ approvals-intro-empty = People who ask to join a group you own appear here.
 approvals-empty-title = You are up to date
 approvals-empty-text = Nobody waits for your answer.
 approvals-not-owner-text = You do not own a group that takes part in self-service.
-approvals-leaves = People who wish to leave
+approvals-owed = To be added or removed
 approvals-unfinished = Approved, not yet in the group
 
 your-answer = Your answer
@@ -42,4 +42,6 @@ remove-from-group = Remove from group
 not-now = Not now
 leave-finished = { $person } is no longer a member of { $group }.
 leave-not-finished = { $person } is still in { $group } as far as Roster knows.
-leave-not-finished-text = The wish is saved. Try again in a few minutes.
+add-not-finished = { $person } is not yet in { $group } as far as Roster knows.
+owed-not-finished-text = The decision is saved. Try again in a few minutes.
+owed-explained = { $person } decided it, and the directory has not confirmed it. You can carry it out now, with your own rights.

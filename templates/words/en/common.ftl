@@ -13,6 +13,7 @@ nav-home = Home
 nav-groups = Browse groups
 nav-memberships = My memberships
 nav-requests = My requests
+nav-owned = Groups I own
 nav-approvals = Requests for you
 nav-admin = Groups that take part
 nav-help = Help
@@ -51,6 +52,8 @@ guest = Guest
 you = You
 cancel = Cancel
 search = Search
+try-again = Try again
+first-page = First page
 pages = Pages
 previous = Previous
 next = Next
@@ -124,5 +127,8 @@ owned-by-several = { $others ->
    *[other] owned by { $person } and { $others } others
 }
 what-it-gives = What membership gives
+tag-gone = Gone
+owed-add-title = { $person } is to be added to { $group }
+owed-remove-title = { $person } is to be removed from { $group }
 leave-title = { $person } wishes to leave { $group }
 leave-group = Leave group

@@ -147,8 +147,20 @@ pub const LINK_BREAKS: &[Break] = &[
 ];
 
 /// The first parts of our own addresses.
-const KNOWN: [&str; 11] =
-    ["", "admin", "approvals", "groups", "help", "memberships", "requests", "sign-in", "sign-out", "theme", "static"];
+const KNOWN: [&str; 12] = [
+    "",
+    "admin",
+    "approvals",
+    "groups",
+    "help",
+    "memberships",
+    "owned",
+    "requests",
+    "sign-in",
+    "sign-out",
+    "theme",
+    "static",
+];
 
 /// Links and buttons have names, and lead to pages of ours; times say the instant; icons are hidden from readers.
 pub fn links(page: &Html) -> Vec<String> {

@@ -91,7 +91,7 @@ async fn every_form_is_closed_to_other_sites() {
         format!("/requests/{id}/withdraw"),
         format!("/approvals/{id}/deny"),
         format!("/approvals/{id}/finish"),
-        format!("/approvals/leaves/{id}/finish"),
+        format!("/approvals/owed/{id}/finish"),
         format!("/memberships/{team}/leave"),
         format!("/memberships/{team}/stay"),
         format!("/admin{group}"),

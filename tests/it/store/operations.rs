@@ -130,9 +130,9 @@ async fn a_person_wishes_to_leave_once_until_it_is_over() {
         let wished = event(EventKind::LeaveWished);
         let wish = leave(compilers(), &alan());
 
-        let first = operations.wish_to_leave(&wish, &wished).await.unwrap();
-        let second = operations.wish_to_leave(&leave(compilers(), &alan()), &wished).await.unwrap();
-        let elsewhere = operations.wish_to_leave(&leave(gardeners(), &alan()), &wished).await.unwrap();
+        let first = operations.owe_removal(&wish, &wished).await.unwrap();
+        let second = operations.owe_removal(&leave(compilers(), &alan()), &wished).await.unwrap();
+        let elsewhere = operations.owe_removal(&leave(gardeners(), &alan()), &wished).await.unwrap();
 
         assert_eq!((first, second, elsewhere), (true, false, true));
         let owed = operations.unfinished_for(compilers(), alan().id).await.unwrap();
@@ -140,7 +140,7 @@ async fn a_person_wishes_to_leave_once_until_it_is_over() {
         assert_eq!(operations.unfinished_of_person(alan().id).await.unwrap().len(), 2);
         let removed = event(EventKind::MembershipRemoved);
         assert!(operations.settle(&wish, Step::Apply, None, None, noon(), &removed).await.unwrap().is_yes());
-        assert!(operations.wish_to_leave(&leave(compilers(), &alan()), &wished).await.unwrap());
+        assert!(operations.owe_removal(&leave(compilers(), &alan()), &wished).await.unwrap());
     })
     .await;
 }
@@ -169,7 +169,7 @@ async fn a_wish_can_be_taken_back_unless_somebody_is_carrying_it_out() {
     each_database(async |database| {
         let operations = database.store.operations();
         let wish = leave(compilers(), &alan());
-        assert!(operations.wish_to_leave(&wish, &event(EventKind::LeaveWished)).await.unwrap());
+        assert!(operations.owe_removal(&wish, &event(EventKind::LeaveWished)).await.unwrap());
         let given_up = event(EventKind::OperationAbandoned);
 
         let while_held = operations.abandon(&wish, noon(), &given_up).await.unwrap();
@@ -212,8 +212,8 @@ async fn whoever_leaves_is_not_brought_back_by_an_add_that_was_lost() {
         let wish = Operation { created_at: noon() + HOUR, ..leave(compilers(), &alan()) };
 
         let while_held = Operation { created_at: noon(), ..wish.clone() };
-        let too_early = store.operations().wish_to_leave(&while_held, &event(EventKind::LeaveWished)).await.unwrap();
-        let kept = store.operations().wish_to_leave(&wish, &event(EventKind::LeaveWished)).await.unwrap();
+        let too_early = store.operations().owe_removal(&while_held, &event(EventKind::LeaveWished)).await.unwrap();
+        let kept = store.operations().owe_removal(&wish, &event(EventKind::LeaveWished)).await.unwrap();
         let finished = store.operations().begin(add.id, add.version, &ada(), noon() + 2 * HOUR, &begun).await.unwrap();
 
         assert_eq!((too_early, kept, finished), (false, true, None));
@@ -266,7 +266,7 @@ async fn what_was_done_for_a_person_of_late_is_found_with_their_counts() {
             assert_eq!(operations.settle(&held, Step::Apply, None, None, at, &added).await.unwrap(), Moved::Yes);
         }
         let wish = leave(compilers(), &alan());
-        assert!(operations.wish_to_leave(&wish, &event(EventKind::LeaveWished)).await.unwrap());
+        assert!(operations.owe_removal(&wish, &event(EventKind::LeaveWished)).await.unwrap());
         let removed = event(EventKind::MembershipRemoved);
         let at = noon() + HOUR;
         assert_eq!(operations.settle(&wish, Step::Apply, None, None, at, &removed).await.unwrap(), Moved::Yes);

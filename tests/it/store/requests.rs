@@ -117,10 +117,10 @@ async fn the_inbox_shows_what_is_approved_and_not_carried_out() {
         let asked = ask(&database.store, compilers(), alan()).await;
         let operation = approve(&database.store, &asked, &grace()).await;
         let wish = leave(compilers(), &ada());
-        assert!(database.store.operations().wish_to_leave(&wish, &event(EventKind::LeaveWished)).await.unwrap());
+        assert!(database.store.operations().owe_removal(&wish, &event(EventKind::LeaveWished)).await.unwrap());
 
         let unfinished = requests.unfinished_for_groups(&[compilers()]).await.unwrap();
-        let leaves = requests.unfinished_leaves_for_groups(&[compilers()]).await.unwrap();
+        let leaves = requests.owed_directly_for_groups(&[compilers()]).await.unwrap();
 
         assert_eq!(unfinished.len(), 1);
         assert_eq!(unfinished[0].state, State::Approved);
@@ -146,7 +146,7 @@ async fn counts_leave_out_the_lapsed_and_what_is_for_oneself() {
         let mut short = request(compilers(), person(9, "Joan Clarke"));
         short.lapses_at = noon() + HOUR;
         store.requests().ask(&short, &event(EventKind::RequestCreated)).await.unwrap();
-        store.operations().wish_to_leave(&leave(compilers(), &ada()), &event(EventKind::LeaveWished)).await.unwrap();
+        store.operations().owe_removal(&leave(compilers(), &ada()), &event(EventKind::LeaveWished)).await.unwrap();
 
         let grace_sees = store.requests().counts(grace().id, noon() + HOUR).await.unwrap();
         let ada_sees = store.requests().counts(ada().id, noon()).await.unwrap();

@@ -49,7 +49,7 @@ impl Flow for Leaving {
             // What Grace's lost try has done is shown to another owner later than to her; until then the wish waits.
             world.let_reads_catch_up();
             let mary = world.portal.sign_in("Mary Jackson").await;
-            let page = seen.visit(&mary, &format!("/approvals/leaves/{}", wish.id)).await;
+            let page = seen.visit(&mary, &format!("/approvals/owed/{}", wish.id)).await;
             seen.submit(&mary, &page, "Remove from group", &[]).await;
         } else if world.is_member(spot, "Grace Hopper") {
             Self::act(world, spot, seen).await;
@@ -78,7 +78,7 @@ impl Flow for Removing {
         let (operations, now) = (world.portal.app.store.operations(), world.portal.clock.now());
         let event = |kind| Event::new(kind, Some(alan.clone()), now).group(GroupId(spot.id)).person(alan.id);
         let wish = Operation::owed(Kind::Remove, (GroupId(spot.id), &spot.name), &alan, &alan, now);
-        assert!(operations.wish_to_leave(&wish, &event(EventKind::LeaveWished)).await.unwrap());
+        assert!(operations.owe_removal(&wish, &event(EventKind::LeaveWished)).await.unwrap());
         let lost = event(EventKind::OperationUnknown);
         let settled = operations.settle(&wish, Step::LoseTrack, None, None, now, &lost).await.unwrap();
         assert_eq!(settled, Moved::Yes);
@@ -87,7 +87,7 @@ impl Flow for Removing {
 
     async fn act(world: &World, subject: &Wished, seen: &Seen) {
         let grace = world.grace();
-        let page = seen.visit(&grace, &format!("/approvals/leaves/{}", subject.wish)).await;
+        let page = seen.visit(&grace, &format!("/approvals/owed/{}", subject.wish)).await;
         if !page.has_button("Remove from group") {
             return;
         }

@@ -1,0 +1,88 @@
+//! Who may do what with a group in the owners' workspace: one table, asked by the pages and by the handlers alike.
+//!
+//! An owner is an owner in the directory at this moment. A deputy is one for a while, and a former owner is nobody; so
+//! neither has a row here. A fallback is told and may nothing. A role in Roster lets see and never lets change what
+//! belongs to owners; a role in the directory gives nothing.
+
+use super::{designation::Designation, directory::Group, refusal::Refusal, viewer::Viewer};
+
+/// Something an owner does with a group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Power {
+    /// Open the group's pages: what it is, its owners, what waits.
+    See,
+    /// See who belongs to it, and take the list away as a file.
+    SeeMembers,
+    /// Read what happened to it.
+    SeeHistory,
+    /// Let somebody in without a request.
+    AddMember,
+    /// Take somebody out.
+    RemoveMember,
+}
+
+impl Power {
+    /// Every power.
+    pub const ALL: [Self; 5] = [Self::See, Self::SeeMembers, Self::SeeHistory, Self::AddMember, Self::RemoveMember];
+
+    /// Returns whether it changes nothing.
+    #[must_use]
+    pub fn only_sees(self) -> bool {
+        matches!(self, Self::See | Self::SeeMembers | Self::SeeHistory)
+    }
+
+    /// Returns whether it works while the group is paused: what takes access away always does.
+    fn works_while_paused(self) -> bool {
+        self != Self::AddMember
+    }
+}
+
+/// A person and a group, as far as powers go.
+#[derive(Debug, Clone, Copy)]
+pub struct Standing<'a> {
+    /// Who.
+    pub viewer: &'a Viewer,
+    /// Whether the directory names them as an owner: read live for everything that changes something.
+    pub is_owner: bool,
+    /// The group as the directory has it; `None` when it is gone.
+    pub group: Option<&'a Group>,
+    /// Its designation, when it takes part.
+    pub designation: Option<&'a Designation>,
+}
+
+/// Says whether a person may do something with a group.
+///
+/// # Errors
+/// The first rule that stands in the way. [`Refusal::NotOwner`] means that they may not know of the page at all.
+pub fn may(power: Power, standing: &Standing<'_>) -> Result<(), Refusal> {
+    if power.only_sees() {
+        return may_see(standing);
+    }
+    if !standing.is_owner {
+        return Err(Refusal::NotOwner);
+    }
+    if standing.viewer.guest {
+        return Err(Refusal::GuestsNeverDecide);
+    }
+    let group = standing.group.ok_or(Refusal::GroupGone)?;
+    let designation = standing.designation.ok_or(Refusal::NotDesignated)?;
+    group.facts.eligibility().map_err(Refusal::GroupUnfit)?;
+    if designation.suspended.is_some() && !power.works_while_paused() {
+        return Err(Refusal::Suspended);
+    }
+    Ok(())
+}
+
+/// Owners see, also groups that take no part; guests among them do not. Administrators and auditors see groups that do.
+fn may_see(standing: &Standing<'_>) -> Result<(), Refusal> {
+    let sees_everything = standing.viewer.sees_everything() && standing.designation.is_some();
+    match (standing.is_owner, standing.viewer.guest) {
+        (true, false) => Ok(()),
+        _ if sees_everything => Ok(()),
+        (true, true) => Err(Refusal::GuestsNeverDecide),
+        (false, _) => Err(Refusal::NotOwner),
+    }
+}
+
+#[cfg(test)]
+mod tests;

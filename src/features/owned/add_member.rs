@@ -1,0 +1,207 @@
+//! Let somebody in without a request: find them by name, say why if there is something to say, add.
+
+use askama::Template;
+use axum::{
+    extract::{Query, State},
+    response::{IntoResponse, Redirect, Response},
+};
+use serde::Deserialize;
+
+use crate::{
+    domain::{
+        directory::Person,
+        event::{Event, EventKind},
+        ids::{GroupId, OperationId, PersonId},
+        managing::REASON_LIMIT,
+        operation::{Kind, Operation},
+        powers::Power,
+        refusal::{Hindrance, Refusal},
+        text::{self, TextProblem},
+    },
+    sign_in::Signed,
+    store,
+    web::{
+        app::App,
+        carrying_out::{self, Outcome},
+        filters,
+        flash::{Flash, Mood},
+        form::{Fields, Id, Slips},
+        frame::{Frame, Groups, Here, Jar},
+        page, refusals,
+        trouble::Trouble,
+        words::Phrase,
+    },
+};
+
+use super::{
+    gather::{self, Facts},
+    workspace::Workspace,
+};
+
+/// What the address asks for.
+#[derive(Debug, Default, Deserialize)]
+pub struct Asked {
+    #[serde(default)]
+    q: String,
+}
+
+#[derive(Template)]
+#[template(path = "owned/add_member.html")]
+pub(super) struct AddMember {
+    pub frame: Frame,
+    pub it: Workspace,
+    pub q: String,
+    /// Who was found; nobody has been looked for yet when `None`.
+    pub found: Option<Vec<Person>>,
+    pub chosen: String,
+    pub typed: String,
+    /// What the form will be recorded as, so that sent twice it counts once.
+    pub operation: OperationId,
+    pub slips: Slips,
+    pub guests_may_join: bool,
+}
+
+/// Shows the search for people, and who was found.
+///
+/// # Errors
+/// [`Trouble::NotFound`] for everybody but owners; a refusal when a rule says no; a trouble when the directory is away.
+pub async fn form(
+    State(app): State<App>,
+    signed: Signed,
+    Id(id): Id<GroupId>,
+    Groups(groups): Groups,
+    frame: Frame,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Trouble> {
+    let it = Workspace::open(&app, &signed, &groups, &frame, id, Power::AddMember).await?;
+    let page = AddMember::find(&app, &signed, frame, it, &asked.q).await?;
+    Ok(page::ok(page).into_response())
+}
+
+/// Adds the chosen person with the owner's own token.
+///
+/// # Errors
+/// [`Trouble::NotFound`] for everybody but owners; a refusal when a rule says no; a trouble when the directory or the
+/// store cannot be asked. Nothing is recorded then.
+pub async fn add(
+    State(app): State<App>,
+    signed: Signed,
+    Jar(cookies): Jar,
+    Id(id): Id<GroupId>,
+    Groups(groups): Groups,
+    frame: Frame,
+    fields: Fields,
+) -> Result<Response, Trouble> {
+    let it = Workspace::open(&app, &signed, &groups, &frame, id, Power::AddMember).await?;
+    let typed = fields.get("reason");
+    let again = async |field, slip: Phrase, frame, it| -> Result<Response, Trouble> {
+        let mut page = AddMember::find(&app, &signed, frame, it, fields.get("q")).await?;
+        page.slips.note(field, slip);
+        typed.clone_into(&mut page.typed);
+        fields.get("person").clone_into(&mut page.chosen);
+        Ok(page::slip(page).into_response())
+    };
+    let Ok(person) = fields.get("person").parse::<PersonId>() else {
+        return again("person", "add-choose-person".into(), frame, it).await;
+    };
+    let reason = match text::optional(typed, REASON_LIMIT) {
+        Ok(reason) => reason,
+        Err(problem) => return again("reason", too_long(problem), frame, it).await,
+    };
+    let members = format!("/owned/{id}/members");
+    let operation = gather::named_by(&fields);
+    if gather::is_sent_again(&app, &signed, operation).await? {
+        return Ok(Redirect::to(&members).into_response());
+    }
+    let facts = Facts::read(&app, &signed, &groups, id, person).await?;
+    match facts.may_add(&signed) {
+        Ok(()) => {}
+        Err(Refusal::Hindered(hindrance)) if !matches!(hindrance, Hindrance::HasAsked(_)) => {
+            return again("person", refusals::hindered(hindrance), frame, it).await;
+        }
+        Err(refusal) => return Err(Trouble::refused(refusal).about_owned(id).typed(typed)),
+    }
+
+    let (who, by, now) = (facts.person(person), signed.person(), app.clock.now());
+    let add =
+        Operation { id: operation, reason, ..Operation::owed(Kind::Add, (id, &facts.group_name), &who, &by, now) };
+    let event = Event::new(EventKind::AddDecided, Some(by.clone()), now)
+        .group(id)
+        .person(person)
+        .detail(evidence(&add, &facts));
+    let store = app.store.clone();
+    let record = async move { Ok(store.operations().owe_add(&add, &event).await?.then_some(add)) };
+    let Some(outcome) = carrying_out::record_and_carry_out(&app, &signed.token, by, record).await? else {
+        if gather::is_sent_again(&app, &signed, operation).await? {
+            return Ok(Redirect::to(&members).into_response());
+        }
+        // Somebody was first with the same, or paused the group.
+        return Err(Trouble::refused(Refusal::Stale).about_owned(id).typed(typed));
+    };
+
+    flash(&outcome).name("person", &who.name).name("group", &facts.group_name).leave(&app, &cookies);
+    Ok(Redirect::to(&outcome.way_to(&members, &signed, now)).into_response())
+}
+
+/// Returns what the next page says about an outcome.
+pub(super) fn flash(outcome: &Outcome) -> Flash {
+    match outcome {
+        Outcome::Done => Flash::new(Mood::Success, "added-done", ""),
+        Outcome::Refused(_) | Outcome::Delayed(_) => Flash::new(Mood::Warning, "added-delayed", "added-delayed-text"),
+        Outcome::Underway | Outcome::NotAccepted(_) => Flash::new(Mood::Info, "added-underway", "added-underway-text"),
+    }
+}
+
+/// Returns what is kept with an owner's direct change: what was read live, and a mark of their words.
+pub(super) fn evidence(operation: &Operation, facts: &Facts) -> serde_json::Value {
+    let owners: Vec<_> = facts.live.owners.iter().map(|owner| owner.id).collect();
+    serde_json::json!({
+        "operation": operation.id,
+        "owners": owners,
+        "reason_sha256": store::fingerprint(&operation.reason),
+        "person_enabled": facts.live.requester.as_ref().and_then(|person| person.enabled),
+        "was_member": facts.live.is_member,
+        "terms_version": facts.designation.as_ref().map(|designation| designation.version),
+    })
+}
+
+/// Returns what is wrong with a reason that nobody has to give.
+pub(super) fn too_long(problem: TextProblem) -> Phrase {
+    match problem {
+        TextProblem::TooLong { limit, length } => {
+            Phrase::new("text-too-long").count("limit", limit).count("length", length)
+        }
+        TextProblem::Missing => Phrase::new("ask-needs-reason"),
+    }
+}
+
+impl AddMember {
+    /// Finds people by the words of their name or the beginning of their address.
+    async fn find(app: &App, signed: &Signed, frame: Frame, it: Workspace, words: &str) -> Result<Self, Trouble> {
+        let q: String = words.trim().chars().take(200).collect();
+        let found = if q.is_empty() { None } else { Some(app.graph.person(&signed.token).search_people(&q).await?) };
+        Ok(Self::new(frame, it, q, found))
+    }
+
+    pub(super) fn new(frame: Frame, it: Workspace, q: String, found: Option<Vec<Person>>) -> Self {
+        Self {
+            guests_may_join: it.designation().is_some_and(|designation| designation.terms.guests_may_ask),
+            frame: frame.at(Here::Owned),
+            it,
+            q,
+            found,
+            chosen: String::new(),
+            typed: String::new(),
+            operation: OperationId::new(),
+            slips: Slips::default(),
+        }
+    }
+
+    /// Returns why somebody who was found cannot be chosen.
+    fn hindrance(&self, person: &Person) -> Option<Phrase> {
+        if person.enabled == Some(false) {
+            return Some("found-disabled".into());
+        }
+        (person.is_guest() && !self.guests_may_join).then(|| "found-guest".into())
+    }
+}

@@ -1,0 +1,280 @@
+//! Who belongs to a group, page by page, as the directory tells the person who looks; and how they came, as Roster knows.
+
+use std::collections::HashMap;
+
+use askama::Template;
+use axum::{
+    extract::{Query, State},
+    response::{IntoResponse, Response},
+};
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use jiff::Timestamp;
+use serde::Deserialize;
+
+use crate::{
+    domain::{
+        directory::{Person, PersonRef},
+        ids::{GroupId, PersonId},
+        operation::{Kind, Operation},
+        own_writes::LATE_READS,
+        powers::Power,
+    },
+    graph::{Error, MemberPage, NextPage, Reach},
+    sign_in::Signed,
+    store::Arrival,
+    web::{
+        app::App,
+        filters,
+        form::Id,
+        frame::{Frame, Groups, Here},
+        page,
+        trouble::Trouble,
+        words::Phrase,
+    },
+};
+
+use super::workspace::{Tab, Workspace};
+
+/// What the address asks for.
+#[derive(Debug, Default, Deserialize)]
+pub struct Asked {
+    #[serde(default)]
+    q: String,
+    #[serde(default)]
+    view: String,
+    #[serde(default)]
+    after: String,
+}
+
+/// Somebody in the list.
+#[derive(Debug)]
+pub(super) struct Row {
+    pub person: Person,
+    /// How and when they came, as far as Roster knows.
+    pub came: Option<Phrase>,
+    pub why: String,
+    pub is_viewer: bool,
+}
+
+/// A change that the directory has not confirmed.
+#[derive(Debug)]
+pub(super) struct Underway {
+    pub person: PersonRef,
+    pub what: Phrase,
+    /// Where it can be finished; nowhere for somebody to whom it happens.
+    pub link: Option<String>,
+}
+
+/// What the directory told of the members.
+#[derive(Debug)]
+pub(super) enum Listing {
+    People(Vec<Row>),
+    /// It does not show them to this person.
+    Hidden,
+    /// It does not answer.
+    Away,
+}
+
+#[derive(Template)]
+#[template(path = "owned/members.html")]
+pub(super) struct Members {
+    pub frame: Frame,
+    pub it: Workspace,
+    pub tab: Tab,
+    pub q: String,
+    pub through_groups: bool,
+    pub listing: Listing,
+    pub total: Option<u64>,
+    pub is_first: bool,
+    pub next: Option<String>,
+    pub underway: Vec<Underway>,
+    pub can_add: bool,
+    pub can_remove: bool,
+}
+
+/// Shows a page of the members. A change of ours that a late read does not show yet is laid over it.
+///
+/// # Errors
+/// [`Trouble::NotFound`] for everybody who may not know of the page.
+pub async fn members(
+    State(app): State<App>,
+    signed: Signed,
+    Id(id): Id<GroupId>,
+    Groups(groups): Groups,
+    frame: Frame,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Trouble> {
+    let it = Workspace::open(&app, &signed, &groups, &frame, id, Power::SeeMembers).await?;
+    let q: String = asked.q.trim().chars().take(200).collect();
+    let reach = if asked.view == "all" { Reach::ThroughGroups } else { Reach::Direct };
+    let next = link_of(&asked.after);
+    let graph = app.graph.person(&signed.token);
+    let read = graph.people_in(id, reach, &q, next.as_ref()).await;
+    let lately = app.store.workspaces().lately(id, frame.now - LATE_READS).await?;
+
+    let mut page = Members::empty(frame, it, &signed, q, reach, next.is_none());
+    page.underway = underway(&lately, &signed);
+    match read {
+        Ok(read) => page.fill(&app, read, &lately, signed.viewer.id).await?,
+        // An outsider of a group that hides its members is refused or sees nobody.
+        Err(Error::NotAllowed) => page.listing = Listing::Hidden,
+        Err(Error::Gone) => return Err(Trouble::refused(crate::domain::refusal::Refusal::GroupGone)),
+        // A link that somebody made up, or one that has grown too old.
+        Err(Error::Garbled | Error::Refused { .. }) if next.is_some() => return Err(Trouble::NotFound),
+        Err(error) => match Trouble::from(error) {
+            trouble @ Trouble::SignInAgain { .. } => return Err(trouble),
+            _ => page.listing = Listing::Away,
+        },
+    }
+    Ok(page::ok(page).into_response())
+}
+
+impl Members {
+    pub(super) fn empty(frame: Frame, it: Workspace, signed: &Signed, q: String, reach: Reach, is_first: bool) -> Self {
+        Self {
+            can_add: it.may(Power::AddMember, signed).is_ok(),
+            can_remove: reach == Reach::Direct && it.may(Power::RemoveMember, signed).is_ok(),
+            through_groups: reach == Reach::ThroughGroups,
+            frame: frame.at(Here::Owned),
+            it,
+            tab: Tab::Members,
+            q,
+            listing: Listing::People(Vec::new()),
+            total: None,
+            is_first,
+            next: None,
+            underway: Vec::new(),
+        }
+    }
+
+    async fn fill(
+        &mut self,
+        app: &App,
+        read: MemberPage,
+        lately: &[Operation],
+        viewer: PersonId,
+    ) -> Result<(), Trouble> {
+        let ids: Vec<PersonId> = read.people.iter().map(|person| person.id).collect();
+        let mut arrivals = app.store.workspaces().arrivals(self.it.id, &ids).await?;
+        let outside = app.store.workspaces().seen_outside(self.it.id, &ids).await?;
+        if read.people.is_empty() && self.it.entry.group.facts.hides_members() && !self.it.is_owner {
+            self.listing = Listing::Hidden;
+            return Ok(());
+        }
+        let mut rows: Vec<Row> = read
+            .people
+            .into_iter()
+            .map(|person| self.row(person.clone(), arrivals.remove(&person.id), outside.get(&person.id), viewer))
+            .collect();
+        let came_and_went = if self.through_groups { (0, 0) } else { self.lay_over(&mut rows, lately, viewer) };
+        self.total = read.total.map(|total| (total + came_and_went.0).saturating_sub(came_and_went.1));
+        self.next = read.next.map(|next| self.address(Some(&next)));
+        self.listing = Listing::People(rows);
+        Ok(())
+    }
+
+    /// Lays what Roster did of late over what the directory told, and returns how many came and went by that.
+    fn lay_over(&self, rows: &mut Vec<Row>, lately: &[Operation], viewer: PersonId) -> (u64, u64) {
+        let mut last: HashMap<PersonId, &Operation> = HashMap::new();
+        last.extend(lately.iter().filter(|done| !done.is_unfinished()).map(|done| (done.person.id, done)));
+        let before = rows.len();
+        rows.retain(|row| last.get(&row.person.id).is_none_or(|done| done.kind != Kind::Remove));
+        let gone = before - rows.len();
+        let mut came = 0;
+        for done in last.values().filter(|done| done.kind == Kind::Add && self.is_first && self.q.is_empty()) {
+            if rows.iter().all(|row| row.person.id != done.person.id) {
+                let arrival = Arrival {
+                    by: done.decided_by.clone(),
+                    at: done.finished_at.unwrap_or(done.created_at),
+                    why: done.reason.clone(),
+                };
+                rows.insert(0, self.row(known_by_name(&done.person), Some(arrival), None, viewer));
+                came += 1;
+            }
+        }
+        (came, gone as u64)
+    }
+
+    pub(super) fn row(
+        &self,
+        person: Person,
+        arrival: Option<Arrival>,
+        outside: Option<&Timestamp>,
+        viewer: PersonId,
+    ) -> Row {
+        let is_viewer = person.id == viewer;
+        let seen = || {
+            let at = outside?;
+            Some(Phrase::new("came-outside").word("when", self.frame.day(at).words()))
+        };
+        match arrival {
+            Some(arrival) => {
+                let came = Phrase::new(if arrival.by.id == person.id { "came-by-themself" } else { "came-by" })
+                    .name("person", &arrival.by.name)
+                    .word("when", self.frame.day(&arrival.at).words());
+                Row { person, came: Some(came), why: arrival.why, is_viewer }
+            }
+            None => Row { person, came: seen(), why: String::new(), is_viewer },
+        }
+    }
+
+    /// Returns the address of a page of this list.
+    pub(super) fn address(&self, next: Option<&NextPage>) -> String {
+        let mut query = url::form_urlencoded::Serializer::new(String::new());
+        if !self.q.is_empty() {
+            query.append_pair("q", &self.q);
+        }
+        if self.through_groups {
+            query.append_pair("view", "all");
+        }
+        if let Some(NextPage(link)) = next {
+            query.append_pair("after", &URL_SAFE_NO_PAD.encode(link));
+        }
+        let query = query.finish();
+        let mark = if query.is_empty() { "" } else { "?" };
+        format!("/owned/{}/members{mark}{query}", self.it.id)
+    }
+}
+
+/// Returns where a list goes on, as the address says it.
+fn link_of(after: &str) -> Option<NextPage> {
+    let link = URL_SAFE_NO_PAD.decode(after).ok().filter(|link| !link.is_empty())?;
+    String::from_utf8(link).ok().map(NextPage)
+}
+
+/// Returns what is still owed, with the way to finish it.
+fn underway(lately: &[Operation], signed: &Signed) -> Vec<Underway> {
+    let owed = lately.iter().filter(|operation| operation.is_unfinished());
+    owed.map(|operation| {
+        let is_for_viewer = operation.person.id == signed.viewer.id;
+        let link = match operation.request {
+            Some(request) => format!("/approvals/{request}"),
+            None => format!("/approvals/owed/{}", operation.id),
+        };
+        let what = match operation.kind {
+            Kind::Add => "underway-add",
+            Kind::Remove if operation.is_wish_to_leave() => "underway-leave",
+            Kind::Remove => "underway-remove",
+        };
+        Underway {
+            person: operation.person.clone(),
+            what: Phrase::new(what).name("person", &operation.person.name),
+            link: (!is_for_viewer).then_some(link),
+        }
+    })
+    .collect()
+}
+
+/// Returns a person of whom only the name is at hand.
+fn known_by_name(person: &PersonRef) -> Person {
+    Person {
+        id: person.id,
+        name: person.name.clone(),
+        username: String::new(),
+        mail: String::new(),
+        job_title: String::new(),
+        department: String::new(),
+        guest: None,
+        enabled: None,
+    }
+}

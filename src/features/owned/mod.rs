@@ -1,0 +1,15 @@
+//! The owners' workspace: the groups a person owns, and everything an owner does with one of them.
+//!
+//! Read `workspace` first: it says who may open these pages, from the table in [`crate::domain::powers`]. What changes
+//! something reads the directory anew, in `gather`.
+
+pub mod add_member;
+mod gather;
+pub mod list;
+pub mod members;
+pub mod remove_member;
+#[cfg(feature = "demo")]
+pub mod samples;
+pub mod show;
+mod warnings;
+mod workspace;

@@ -1,0 +1,27 @@
+//! What an owner should know about a group without opening it.
+
+use crate::{
+    domain::{directory::Kind, ids::PersonId},
+    store::catalogue::Entry,
+    web::{refusals, words::Phrase},
+};
+
+/// Returns what is amiss with a group, the most pressing first.
+pub(super) fn of(entry: &Entry, viewer: PersonId) -> Vec<Phrase> {
+    let mut all = Vec::new();
+    if let Some((_, reason)) = entry.designation.as_ref().and_then(|designation| designation.suspended) {
+        all.push(refusals::suspend_reason(reason));
+    } else if let Err(unfit) = entry.group.facts.eligibility() {
+        all.push(refusals::unfit_reason(unfit));
+    }
+    let is_alone = entry.is_owned_by(viewer) && entry.owners.len() == 1;
+    if is_alone {
+        all.push("owned-only-owner".into());
+    }
+    // Whoever likes joins a public Microsoft 365 group past Roster.
+    let asks = entry.designation.is_some() && entry.kind() == Some(Kind::Microsoft365);
+    if asks && entry.group.facts.is_public() {
+        all.push("owned-public".into());
+    }
+    all
+}

@@ -1,0 +1,108 @@
+//! A group as its owner opens it, and what stands above each of its pages.
+
+use std::sync::Arc;
+
+use crate::{
+    domain::{
+        designation::Designation,
+        ids::GroupId,
+        powers::{self, Power, Standing},
+        refusal::Refusal,
+    },
+    sign_in::Signed,
+    store::catalogue::{Entry, Snapshot},
+    web::{app::App, frame::Frame, refusals, trouble::Trouble, words::Phrase},
+};
+
+/// The page of the workspace that is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tab {
+    Overview,
+    Members,
+}
+
+/// A group with what the viewer is to it, for pages. Nothing is decided from it.
+#[derive(Debug, Clone)]
+pub(super) struct Workspace {
+    pub id: GroupId,
+    pub name: String,
+    pub description: String,
+    pub entry: Arc<Entry>,
+    pub is_owner: bool,
+    /// The group is not as it should be: a tag, and what it means.
+    pub state: Option<(&'static str, Phrase, Phrase)>,
+}
+
+impl Workspace {
+    /// Opens a group for somebody who may use a power on it. Which groups they own is asked of the directory once a minute;
+    /// when it is away, the directory copy stands in.
+    ///
+    /// # Errors
+    /// [`Trouble::NotFound`] for everybody who may not know of the page; a refusal when a rule says no to an owner.
+    pub async fn open(
+        app: &App,
+        signed: &Signed,
+        groups: &Snapshot,
+        frame: &Frame,
+        id: GroupId,
+        power: Power,
+    ) -> Result<Self, Trouble> {
+        let owned = match app.known(signed, &frame.counts.own_writes).await {
+            Ok(known) => Some(known.owned.contains(&id)),
+            Err(trouble @ Trouble::SignInAgain { .. }) => return Err(trouble),
+            Err(_) => None,
+        };
+        let entry = groups.any(id).ok_or(Trouble::NotFound)?;
+        let is_owner = owned.unwrap_or_else(|| entry.is_owned_by(signed.viewer.id));
+        let workspace = Self::new(entry, is_owner);
+        powers::may(power, &workspace.standing(signed)).map_err(|refusal| match refusal {
+            Refusal::NotOwner => Trouble::NotFound,
+            refusal => Trouble::refused(refusal).about_owned(id),
+        })?;
+        Ok(workspace)
+    }
+
+    /// Makes it from what the copy has.
+    pub fn new(entry: Arc<Entry>, is_owner: bool) -> Self {
+        Self {
+            id: entry.group.id,
+            name: entry.group.name.clone(),
+            description: entry.group.description.clone(),
+            state: state(&entry),
+            entry,
+            is_owner,
+        }
+    }
+
+    /// Returns whether the viewer may use a power, for buttons; and why not.
+    pub fn may(&self, power: Power, signed: &Signed) -> Result<(), Refusal> {
+        powers::may(power, &self.standing(signed))
+    }
+
+    pub fn designation(&self) -> Option<&Designation> {
+        self.entry.designation.as_ref()
+    }
+
+    fn standing<'a>(&'a self, signed: &'a Signed) -> Standing<'a> {
+        Standing {
+            viewer: &signed.viewer,
+            is_owner: self.is_owner,
+            group: (!self.entry.gone).then_some(&self.entry.group),
+            designation: self.designation(),
+        }
+    }
+}
+
+fn state(entry: &Entry) -> Option<(&'static str, Phrase, Phrase)> {
+    let Some(designation) = &entry.designation else {
+        return Some(("plain", "tag-not-taking-part".into(), "owned-not-taking-part-text".into()));
+    };
+    if let Some((_, reason)) = designation.suspended {
+        return Some(("danger", "tag-suspended".into(), refusals::suspend_reason(reason)));
+    }
+    if entry.gone {
+        return Some(("danger", "tag-gone".into(), "refusal-group-gone".into()));
+    }
+    let unfit = entry.group.facts.eligibility().err()?;
+    Some(("danger", "tag-cannot-take-part".into(), refusals::unfit_reason(unfit)))
+}

@@ -1,0 +1,45 @@
+//! Adds that an owner decides directly, without a request.
+
+use super::{
+    Error,
+    codec::id,
+    db::{Tx, fetch},
+    designations, events,
+    operations::{self, Operations},
+};
+use crate::domain::{event::Event, operation::Operation};
+
+impl Operations<'_> {
+    /// Keeps the add of somebody by an owner, unless the group is paused or takes no part, or another write for this person
+    /// in this group is not over. Returns whether it was kept.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn owe_add(&self, operation: &Operation, event: &Event) -> Result<bool, Error> {
+        let mut tx = self.db.begin().await?;
+        if !is_free(&mut tx, operation).await? || !operations::insert(&mut tx, operation).await? {
+            return Ok(false);
+        }
+        events::append(&mut tx, event).await?;
+        tx.commit().await?;
+        Ok(true)
+    }
+}
+
+/// Returns whether the group takes people and nothing is owed for this person in it.
+async fn is_free(tx: &mut Tx, add: &Operation) -> Result<bool, Error> {
+    if !designations::hold(tx, add.group).await? {
+        return Ok(false);
+    }
+    let owed = fetch!(
+        &mut *tx,
+        fetch_one,
+        sqlx::query_scalar::<_, i64>(
+            "SELECT COUNT(*) FROM operation
+             WHERE group_id = $1 AND person_id = $2 AND kind IN ('add', 'remove') AND state IN ('in_flight', 'unknown')"
+        )
+        .bind(id(add.group))
+        .bind(id(add.person.id))
+    )?;
+    Ok(owed == 0)
+}

@@ -1,0 +1,117 @@
+### The groups a person owns, and what an owner does with one of them.
+
+owned-intro = What waits comes first. Groups that take no part in self-service come last.
+owned-away = The directory does not answer at the moment
+owned-away-text = This is what it last told about the groups you own.
+owned-empty-title = You do not own a group
+owned-empty-text = Whoever owns a group in the directory sees it here. An administrator can make you an owner.
+owned-empty-guest = Guests do not run groups here. Your contact in the company can.
+owned-members = { $n ->
+    [0] No members
+    [one] One member
+   *[other] { $n } members
+}
+owned-members-not-read = Members not counted yet
+owned-read-only = Shown only, because the group takes no part
+owned-owners = { $n ->
+    [0] No owners
+    [one] One owner
+   *[other] { $n } owners
+}
+owned-open = { $n ->
+    [one] One request
+   *[other] { $n } requests
+}
+owned-unfinished = { $n ->
+    [one] One to finish
+   *[other] { $n } to finish
+}
+owned-only-owner = You are the only owner. When you are away, nobody can answer.
+owned-public = The group is public in Microsoft 365: anybody can join it there without asking.
+owned-not-taking-part-text = You see it because you own it. An administrator of Roster decides whether it takes part; until then nothing can be changed here.
+owned-tabs = Pages of this group
+tab-overview = Overview
+tab-members = Members
+owned-waits = What waits
+owned-waits-nothing = Nothing waits for an answer.
+owned-waits-open = { $n ->
+    [one] One person waits for an answer.
+   *[other] { $n } people wait for an answer.
+}
+owned-waits-unfinished = { $n ->
+    [one] One change is decided, and the directory has not confirmed it.
+   *[other] { $n } changes are decided, and the directory has not confirmed them.
+}
+owned-see-members = See members
+owned-as-others-see = The group as others see it
+
+members-title = Members of { $group }
+members-search = Search the members by name
+members-view = Which members
+members-direct = Direct members
+members-all = Through other groups too
+members-see-all = See all members
+members-caption = { $n ->
+    [one] One direct member
+   *[other] { $n } direct members, by name
+}
+members-caption-all = { $n ->
+    [one] One member, direct or through another group
+   *[other] { $n } members, direct or through other groups
+}
+members-caption-more = More members, by name
+members-person = Person
+members-came = How and since when
+members-act = Change
+members-disabled = Cannot sign in
+remove = Remove
+members-empty-title = Nobody is in this group yet
+members-empty-text = People come in when you approve their request, or when you add them.
+members-no-match-title = Nobody matches
+members-no-match-text = Search by the beginning of a first or last name.
+members-hidden-title = The directory does not show you the members
+members-hidden-text = The group hides who belongs to it from everybody but its members and owners.
+members-away = The directory does not answer at the moment
+members-away-text = So the members cannot be shown. Nothing is lost.
+came-by = { $person } let them in, { $when }
+came-by-themself = They added themself, { $when }
+came-outside = Came outside Roster, seen { $when }
+came-before = Before Roster, or not seen
+underway-title = Not confirmed by the directory
+underway-add = { $person } is being added
+underway-remove = { $person } is being removed
+underway-leave = { $person } wishes to leave
+underway-text = Decided. The directory has not confirmed it yet.
+underway-tag = Under way
+
+add-member = Add member
+add-title = Add somebody to { $group }
+add-intro = They become a member at once, without having asked.
+add-search = Search people by name or address
+add-choose = { $n ->
+    [one] One person found
+   *[other] { $n } people found
+}
+add-choose-person = Choose the person to add
+add-nobody-title = Nobody was found
+add-nobody-text = Try the beginning of a first name, a last name or a mail address.
+add-to-group = Add to group
+found-disabled = Cannot be added: the account cannot sign in
+found-guest = Cannot be added: the terms of the group let no guests in
+direct-reason = Reason (optional)
+direct-reason-hint = The owners of the group can read it later. At most { $limit } characters.
+added-done = { $person } is now a member of { $group }.
+added-underway = { $person } is being added to { $group }.
+added-underway-text = Your decision is saved. The directory has not confirmed it yet; you or another owner can finish it here.
+added-delayed = The directory has not let { $person } into { $group } so far.
+added-delayed-text = Your decision is saved. Open the change below to see why; any owner can try again in two minutes.
+
+remove-title = Remove { $person } from { $group }?
+remove-follows = They lose what this membership gives. They can ask to join again.
+remove-owner-stays = { $person } also owns the group. Removing the membership does not end that.
+cannot-remove = This person cannot be removed here
+removed-done = { $person } is no longer a member of { $group }.
+removed-underway = { $person } is being removed from { $group }.
+removed-underway-text = Your decision is saved. The directory has not confirmed it yet; you or another owner can finish it here.
+removed-delayed = The directory has not removed { $person } from { $group } so far.
+removed-delayed-text = Your decision is saved. Open the change below to see why; any owner can try again in two minutes.
