@@ -2,9 +2,12 @@
 
 use uuid::Uuid;
 
+use crate::audit::Activity;
 use crate::company::{Group, Person};
 use crate::directory::Link;
 use crate::emulator::Emulator;
+use crate::graph::properties::of_group;
+use crate::trail::difference;
 
 impl Emulator {
     /// Returns a person by name, sign-in name or object id.
@@ -99,7 +102,14 @@ impl Emulator {
 
     /// Changes anything about a group.
     pub fn change_group(&self, group: Uuid, change: impl FnOnce(&mut Group)) {
-        self.world.directory().change_group(group, change);
+        let mut directory = self.world.directory();
+        let before = directory.group(group).cloned();
+        directory.change_group(group, change);
+        let (Some(before), Some(after)) = (before, directory.group(group)) else { return };
+        let changed = difference(&before, after, |group, name| of_group(group, name).unwrap_or_default());
+        if !changed.modified.is_empty() {
+            directory.log_by_hand(Activity::UPDATE_GROUP, vec![changed]);
+        }
     }
 
     /// Changes anything about a person.

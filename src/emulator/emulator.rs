@@ -149,6 +149,12 @@ impl Emulator {
         *self.world.granted() = scopes.iter().map(|&scope| scope.to_owned()).collect();
     }
 
+    /// Sets the application permissions that are granted to the application that acts without a person. Tokens that were
+    /// given out keep theirs.
+    pub fn set_app_permissions(&self, permissions: &[&str]) {
+        *self.world.app_permissions() = permissions.iter().map(|&name| name.to_owned()).collect();
+    }
+
     /// Ends every session of a person; their tokens are answered with 401 from now on.
     pub fn revoke_sessions(&self, person: Uuid) {
         self.world.tokens().revoke(person);

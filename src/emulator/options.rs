@@ -109,4 +109,6 @@ pub struct Behaviour {
     pub absent_members_are_bad_requests: bool,
     /// How long a group that was created through Graph refuses members, in milliseconds.
     pub new_group_refuses_members_millis: u64,
+    /// How late an entry of the audit log comes after the change, in milliseconds.
+    pub audit_lag_millis: u64,
 }

@@ -220,7 +220,9 @@ fn own_token(world: &World, client: &ClientRegistration, form: &[(String, String
     }
     let seconds = world.token_seconds.load(Ordering::SeqCst);
     let expires = world.clock.seconds().saturating_add_unsigned(seconds);
-    let scopes = client.app_permissions.iter().cloned().collect();
+    let is_service = world.options.service.as_ref().is_some_and(|service| service.client_id == client.client_id);
+    let granted = if is_service { world.app_permissions().clone() } else { client.app_permissions.clone() };
+    let scopes = granted.into_iter().collect();
     let access_token =
         world.tokens().give_access(Caller { app: client.client_id, person: None, scopes }, expires, Claims::default());
     Ok(Reply::json(json!({

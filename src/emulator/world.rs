@@ -41,6 +41,7 @@ pub(crate) struct World {
     pub(crate) down: AtomicBool,
     pub(crate) sign_in_down: AtomicBool,
     granted: Mutex<BTreeSet<String>>,
+    app_permissions: Mutex<Vec<String>>,
     directory: Mutex<Directory>,
     tokens: Mutex<Tokens>,
     grants: Mutex<Grants>,
@@ -51,6 +52,7 @@ pub(crate) struct World {
 
 impl World {
     pub(crate) fn new(company: Company, options: Options, url: String, record: Record) -> Self {
+        let permissions = options.service.as_ref().map(|service| service.app_permissions.clone());
         Self {
             options,
             url,
@@ -67,6 +69,7 @@ impl World {
             down: AtomicBool::new(false),
             sign_in_down: AtomicBool::new(false),
             granted: Mutex::new(GRANTED.iter().map(|&scope| scope.to_owned()).collect()),
+            app_permissions: Mutex::new(permissions.unwrap_or_default()),
             directory: Mutex::new(Directory::new(company)),
             tokens: Mutex::default(),
             grants: Mutex::default(),
@@ -108,6 +111,11 @@ impl World {
     /// Returns how often the state of delta queries was lost.
     pub(crate) fn delta_resets(&self) -> u32 {
         self.delta_resets.load(Ordering::SeqCst)
+    }
+
+    /// Returns the application permissions of the application that acts without a person.
+    pub(crate) fn app_permissions(&self) -> MutexGuard<'_, Vec<String>> {
+        lock(&self.app_permissions)
     }
 
     pub(crate) fn tokens(&self) -> MutexGuard<'_, Tokens> {

@@ -38,7 +38,9 @@ pub(crate) fn route(scene: &Scene<'_>, below: &[&str]) -> Result<Reply, GraphErr
     }
     scene.allow(&AUDITS)?;
     scene.demand_role(&READERS)?;
-    let mut newest_first = scene.directory.tenant.audit.entries.iter().rev();
+    let lag = i64::try_from(scene.world.behaviour().audit_lag_millis).unwrap_or(i64::MAX / 2);
+    let written = scene.world.clock.millis() - lag;
+    let mut newest_first = scene.directory.tenant.audit.entries.iter().rev().filter(|entry| entry.at <= written);
     match below {
         [] => scene.plain_list(newest_first.map(Entry::shown).collect(), &LOG),
         [id] => {

@@ -32,7 +32,7 @@ pub(crate) mod permissions;
 mod photos;
 mod plain;
 mod policy;
-mod properties;
+pub(crate) mod properties;
 mod properties_written;
 mod query;
 mod renew;

@@ -137,3 +137,20 @@ async fn the_log_comes_in_pages() {
     assert_eq!(all, written);
     assert!(second.get("@odata.nextLink").is_none());
 }
+
+#[tokio::test]
+async fn an_entry_comes_late_where_the_log_does() {
+    let walk = Walk::start().await;
+    let token = reader(&walk);
+    walk.emulator.set_behaviour(|behaviour| behaviour.audit_lag_millis = 600_000);
+    let compilers = walk.emulator.group_named("Compiler Team");
+    walk.emulator.change_group(compilers, |group| group.description = Some("Compiles.".to_owned()));
+
+    walk.emulator.advance_clock(599);
+    let early = about(&walk, &token, "Compiler Team").await;
+    walk.emulator.advance_clock(2);
+    let late = about(&walk, &token, "Compiler Team").await;
+
+    assert_eq!(early["value"], json!([]));
+    assert_eq!(column(&late, "activityDisplayName"), ["Update group"]);
+}
