@@ -90,6 +90,9 @@ pub enum EventKind {
     /// A group can be managed here again.
     #[serde(rename = "group.became_fit")]
     GroupFit,
+    /// The directory's own record told who made a change outside Roster; which one, is in the detail.
+    #[serde(rename = "outside.author_known")]
+    OutsideAuthorKnown,
     /// A group takes part from now on.
     #[serde(rename = "designation.created")]
     DesignationCreated,

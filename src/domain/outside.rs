@@ -4,6 +4,9 @@
 //! *expected* until the directory shows it; until then, the contrary is no news but an old state, and is asked for live
 //! once the lag must be over.
 
+pub mod asking;
+pub mod author;
+
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 

@@ -39,4 +39,5 @@ async fn newest_event(store: &store::Store) -> Result<Option<Timestamp>, store::
 async fn end_what_is_due(app: &App, now: Timestamp) {
     note("requests did not lapse", app.store.requests().lapse_due(now, LAPSES).await);
     note("operations were not given up", app.store.operations().abandon_due(now).await);
+    note("what stays unexplained was not given up", app.store.unexplained().sweep(now).await);
 }

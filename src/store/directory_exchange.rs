@@ -14,7 +14,7 @@ use super::{
     directory_lease::{self, Lease},
     directory_links,
     member_rounds::{self, FoundMembers},
-    outside,
+    outside, unexplained,
 };
 use crate::domain::{
     directory::{Group, PersonRef},
@@ -157,10 +157,12 @@ impl Directory<'_> {
         let (changed, gone) = (difference.changed.len(), difference.gone.len());
         let refreshed = Refreshed { groups: told, changed, gone, members };
         directory_lease::finish(&mut tx, lease, reading, refreshed.is_news()).await?;
+        // It needs to know when the copy was read before.
+        unexplained::note(&mut tx, &events).await?;
         let text = "UPDATE head SET number = $1 WHERE name = 'directory_copy'";
         execute!(&mut tx, sqlx::query(text).bind(ms(now)))?;
         events.extend(event(&refreshed));
-        outside::append(&mut tx, &events).await?;
+        outside::append_noted(&mut tx, &events).await?;
         tx.commit().await?;
         Ok(Some(refreshed))
     }

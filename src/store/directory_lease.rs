@@ -12,8 +12,12 @@ use super::{
     codec::{instant, json, ms},
     db::{Tx, execute, fetch, read},
     directory::Directory,
+    unexplained::read_asked,
 };
-use crate::domain::directory_copy::{LEASE, Reading, Standing, Wanted};
+use crate::domain::{
+    directory_copy::{LEASE, Reading, Standing, Wanted},
+    outside::asking::Asked,
+};
 
 const SELECT: &str = "SELECT number, text FROM head WHERE name = 'directory_copy'";
 
@@ -50,6 +54,17 @@ impl Directory<'_> {
     pub async fn standing(&self) -> Result<Standing, Error> {
         let (number, text) = read!(self.db, fetch_one, sqlx::query_as::<_, (i64, String)>(SELECT))?;
         standing(number, &Row::new(text).kept)
+    }
+
+    /// Returns how the copy stands, and what became of asking the directory's own record the last time.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn standing_with_record(&self) -> Result<(Standing, Option<Asked>), Error> {
+        let text = "SELECT copy.number, copy.text, log.text FROM head copy, head log
+                    WHERE copy.name = 'directory_copy' AND log.name = 'audit_log'";
+        let (number, text, asked) = read!(self.db, fetch_one, sqlx::query_as::<_, (i64, String, String)>(text))?;
+        Ok((standing(number, &Row::new(text).kept)?, read_asked(&asked)))
     }
 
     /// Takes the lease when the rules let a reading begin, and `None` otherwise. It lasts until it is given back, or for

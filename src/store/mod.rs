@@ -37,6 +37,7 @@ mod requests;
 mod seal;
 mod sessions;
 mod suspending;
+mod unexplained;
 mod workspaces;
 
 use db::{Db, read};
@@ -59,6 +60,7 @@ pub use requests::{Asked, Requests};
 pub use seal::SealKeys;
 pub use sessions::{ABSOLUTE_LIMIT, Clock, IDLE_LIMIT, SessionStore, TOUCH_EVERY};
 pub use suspending::Suspended;
+pub use unexplained::{AskingLease, Open, Unexplained};
 pub use workspaces::{Arrival, Sizes as GroupSizes, Workspaces};
 
 /// Everything Roster keeps. Cheap to clone.
@@ -156,6 +158,12 @@ impl Store {
     #[must_use]
     pub fn directory(&self) -> Directory<'_> {
         Directory { db: &self.db }
+    }
+
+    /// Returns the handle for changes made outside Roster by somebody who is not known yet.
+    #[must_use]
+    pub fn unexplained(&self) -> Unexplained<'_> {
+        Unexplained { db: &self.db }
     }
 
     /// Returns the handle for events.

@@ -10,7 +10,7 @@ use super::{
     codec::{id, read_id},
     db::{Tx, fetch},
     directory::CopiedGroup,
-    events,
+    events, unexplained,
 };
 use crate::domain::{
     directory::{Group, PersonRef},
@@ -54,8 +54,14 @@ fn events_between(before: &CopiedGroup, after: Copied<'_>, now: Timestamp) -> Ve
     changes.map(event).collect()
 }
 
-/// Appends events, last in their transaction.
+/// Notes of which events the author is to be found, and appends them all, last in their transaction.
 pub(super) async fn append(tx: &mut Tx, all: &[Event]) -> Result<(), Error> {
+    unexplained::note(tx, all).await?;
+    append_noted(tx, all).await
+}
+
+/// Appends events that were noted, last in their transaction.
+pub(super) async fn append_noted(tx: &mut Tx, all: &[Event]) -> Result<(), Error> {
     for event in all {
         events::append(tx, event).await?;
     }

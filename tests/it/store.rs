@@ -11,6 +11,7 @@ mod operations;
 mod requests;
 mod sessions;
 mod suspending;
+mod unexplained;
 
 use jiff::{SignedDuration, Timestamp};
 use roster::{
