@@ -3,6 +3,7 @@
 mod clock_watch;
 mod context;
 mod due_work;
+mod learning;
 mod reading;
 mod worker;
 
@@ -38,6 +39,9 @@ pub async fn run(app: App, wishes: mpsc::Receiver<Wish>, look_every: Option<Dura
             wishes_of_pages(app.clone(), wishes.clone(), reading.clone())
         }),
         worker::again("reading the directory", REST, &stop, || { by_the_clock(app.clone(), reading.clone(), every) }),
+        worker::again("learning who made changes", REST, &stop, || {
+            authors_by_the_clock(app.clone(), reading.clone(), every)
+        }),
         worker::again("doing what is due", REST, &stop, || due_work(app.clone())),
     );
 }
@@ -74,6 +78,19 @@ async fn by_the_clock(app: App, reading: Arc<Reading>, every: Duration) {
         async move {
             reading.by_itself(&app, Wanted::ByTheClock, None).await;
         }
+    };
+    worker::every(every, &app.stopping, round).await;
+}
+
+/// Who made the changes outside Roster. All replicas try, and the store lets one of them ask.
+async fn authors_by_the_clock(app: App, reading: Arc<Reading>, every: Duration) {
+    if app.settings.service.is_none() {
+        return;
+    }
+    worker::until(&app.stopping, until_known(&app)).await;
+    let round = || {
+        let (app, reading) = (app.clone(), reading.clone());
+        async move { learning::authors(&app, &reading).await }
     };
     worker::every(every, &app.stopping, round).await;
 }

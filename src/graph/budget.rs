@@ -1,7 +1,7 @@
 //! What this process may ask of Graph, so that it is not throttled and people never wait for work that nobody waits for.
 //!
-//! Graph gives an application in a tenant so many resource units within 10 seconds and so many writes within 150 (Graph,
-//! "Throttling"). Roster uses a part of that: the rest is for other processes of the same registration. [`Ledger`] is the
+//! Graph gives an application in a tenant so many resource units within 10 seconds and so many writes within 150, and five
+//! reads of the audit log within 10 (Graph, "Throttling"). Roster uses a part of that: the rest is for other processes of the same registration. [`Ledger`] is the
 //! rule and takes the time as a value; [`Budget`] waits. No crate for rate limits has both a cost that is known only
 //! afterwards and two classes of callers, so the rule is our own.
 
@@ -18,6 +18,8 @@ use super::{Limits, cost::Cost, send::Priority, window::Window};
 const UNITS_SPAN: Duration = Duration::from_secs(10);
 /// The span within which writes count.
 const WRITES_SPAN: Duration = Duration::from_secs(150);
+/// The span within which reads of the audit log count.
+const AUDITS_SPAN: Duration = Duration::from_secs(10);
 /// The most a person waits for room before their call goes out all the same.
 const PATIENCE: Duration = Duration::from_secs(1);
 /// How soon work that nobody waits for looks again whether people still wait for room.
@@ -34,6 +36,7 @@ pub(super) struct Ticket(u64);
 struct Ledger {
     units: Window,
     writes: Window,
+    audits: Window,
     spendings: u64,
     people_waiting: u32,
     /// Until when work that nobody waits for rests.
@@ -43,10 +46,11 @@ struct Ledger {
 impl Ledger {
     fn new(limits: &Limits) -> Self {
         let part = |of: u32, percent: u32| u32::try_from(u64::from(of) * u64::from(percent) / 100).unwrap_or(of);
-        let (units, writes) = (part(limits.units, 60), part(limits.writes, 50));
+        let (units, writes, audits) = (part(limits.units, 60), part(limits.writes, 50), part(limits.audits, 60));
         Self {
             units: Window::new(UNITS_SPAN, units, part(units, 20)),
             writes: Window::new(WRITES_SPAN, writes, part(writes, 20)),
+            audits: Window::new(AUDITS_SPAN, audits, audits),
             spendings: 0,
             people_waiting: 0,
             rests_until: None,
@@ -58,6 +62,9 @@ impl Ledger {
         let mut at = self.units.room_at(cost.units, priority, now);
         if cost.writes > 0 {
             at = at.max(self.writes.room_at(cost.writes, priority, now));
+        }
+        if cost.audits > 0 {
+            at = at.max(self.audits.room_at(cost.audits, priority, now));
         }
         if priority == Priority::Background {
             at = at.max(self.rests_until.unwrap_or(now));
@@ -72,6 +79,7 @@ impl Ledger {
         self.spendings += 1;
         self.units.spend(self.spendings, cost.units, priority, now);
         self.writes.spend(self.spendings, cost.writes, priority, now);
+        self.audits.spend(self.spendings, cost.audits, priority, now);
         Ticket(self.spendings)
     }
 
@@ -88,11 +96,18 @@ pub(super) struct Budget {
     longest_rest: Duration,
     /// Work that nobody waits for goes in the order in which it came.
     turn: tokio::sync::Mutex<()>,
+    /// Reads of the audit log wait among themselves first, so that their narrow limit holds up nothing else.
+    audit_turn: tokio::sync::Mutex<()>,
 }
 
 impl Budget {
     pub fn new(limits: &Limits) -> Self {
-        Self { ledger: Mutex::new(Ledger::new(limits)), longest_rest: limits.rest, turn: tokio::sync::Mutex::default() }
+        Self {
+            ledger: Mutex::new(Ledger::new(limits)),
+            longest_rest: limits.rest,
+            turn: tokio::sync::Mutex::default(),
+            audit_turn: tokio::sync::Mutex::default(),
+        }
     }
 
     fn ledger(&self) -> MutexGuard<'_, Ledger> {
@@ -126,6 +141,15 @@ impl Budget {
     }
 
     async fn enter_late(&self, cost: Cost) -> Ticket {
+        let audit_turn = if cost.audits > 0 { Some(self.audit_turn.lock().await) } else { None };
+        while audit_turn.is_some() {
+            let now = Instant::now();
+            let at = self.ledger().audits.room_at(cost.audits, Priority::Background, now);
+            if at <= now {
+                break;
+            }
+            sleep_until(at).await;
+        }
         let _turn = self.turn.lock().await;
         loop {
             let asked = self.ledger().ask(cost, Priority::Background, Instant::now());
@@ -172,122 +196,4 @@ impl Drop for Waiting<'_> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use Priority::{Background, Interactive};
-
-    fn ledger(units: u32, writes: u32) -> Ledger {
-        Ledger::new(&Limits { units, writes, ..Limits::default() })
-    }
-
-    fn read(units: u32) -> Cost {
-        Cost { units, writes: 0 }
-    }
-
-    /// Sends so many calls one after the other, as early as the ledger lets them, and returns when each went.
-    fn run(ledger: &mut Ledger, calls: usize, cost: Cost, priority: Priority) -> Vec<Instant> {
-        let mut now = Instant::now();
-        let mut went = Vec::new();
-        while went.len() < calls {
-            match ledger.ask(cost, priority, now) {
-                Ok(_) => went.push(now),
-                Err(at) => now = at,
-            }
-        }
-        went
-    }
-
-    fn most_within(went: &[Instant], span: Duration) -> usize {
-        let within = |start: &Instant| went.iter().filter(|at| *at >= start && **at < *start + span).count();
-        went.iter().map(within).max().unwrap_or(0)
-    }
-
-    #[tokio::test]
-    async fn no_ten_seconds_hold_more_than_sixty_percent_or_a_fifth_of_that_for_what_nobody_waits_for() {
-        let people = run(&mut ledger(350, 3000), 900, read(1), Interactive);
-        let work = run(&mut ledger(350, 3000), 900, read(1), Background);
-
-        assert_eq!(most_within(&people, UNITS_SPAN), 210);
-        assert_eq!(most_within(&work, UNITS_SPAN), 42);
-    }
-
-    #[tokio::test]
-    async fn a_listing_of_a_hundred_thousand_groups_is_spread() {
-        let went = run(&mut ledger(100, 3000), 101, read(1), Background);
-
-        assert_eq!(most_within(&went, UNITS_SPAN), 12);
-        assert!(went[100] - went[0] >= UNITS_SPAN * 8);
-    }
-
-    #[tokio::test]
-    async fn people_and_work_together_stay_within_the_budget() {
-        let (mut ledger, mut now, mut went) = (ledger(100, 3000), Instant::now(), Vec::new());
-        for turn in 0..2000 {
-            let priority = if turn % 3 == 0 { Background } else { Interactive };
-            match ledger.ask(read(2), priority, now) {
-                Ok(_) => went.push(now),
-                Err(_) => now += Duration::from_millis(100),
-            }
-        }
-
-        assert_eq!(most_within(&went, UNITS_SPAN), 30);
-    }
-
-    #[tokio::test]
-    async fn no_hundred_and_fifty_seconds_hold_more_than_half_of_the_writes() {
-        let went = run(&mut ledger(1_000_000, 300), 400, Cost { units: 1, writes: 1 }, Interactive);
-
-        assert_eq!(most_within(&went, WRITES_SPAN), 150);
-    }
-
-    #[tokio::test]
-    async fn work_that_nobody_waits_for_leaves_the_way_to_people_who_wait() {
-        let (mut ledger, now) = (ledger(100, 100), Instant::now());
-        ledger.people_waiting = 1;
-
-        assert_eq!(ledger.ask(read(1), Background, now), Err(now + LOOK_AGAIN));
-        assert!(ledger.ask(read(1), Interactive, now).is_ok());
-        ledger.people_waiting = 0;
-        assert!(ledger.ask(read(1), Background, now).is_ok());
-    }
-
-    #[tokio::test]
-    async fn work_that_nobody_waits_for_rests_when_graph_throttles_or_nearly_does() {
-        let budget = Budget::new(&Limits::default());
-        let before = Instant::now();
-        let rests = || budget.ledger().ask(read(1), Background, Instant::now()).err().map(|at| at - before);
-
-        budget.used(0.79);
-        assert_eq!(rests(), None);
-        budget.used(0.8);
-        assert!(rests().is_some_and(|rest| rest >= UNITS_SPAN));
-        budget.throttled(Some(Duration::from_mins(1)));
-        assert!(rests().is_some_and(|rest| rest >= Duration::from_mins(1)));
-        assert!(budget.ledger().ask(read(1), Interactive, Instant::now()).is_ok());
-    }
-
-    #[tokio::test]
-    async fn a_person_goes_after_a_short_wait_though_there_is_no_room() {
-        let budget = Budget::new(&Limits { units: 10, ..Limits::default() });
-        budget.enter(read(6), Interactive, Duration::from_secs(8)).await;
-        let started = Instant::now();
-
-        budget.enter(read(1), Interactive, Duration::from_secs(1)).await;
-
-        let waited = started.elapsed();
-        assert!(waited >= Duration::from_millis(250) && waited < Duration::from_secs(2), "{waited:?}");
-        assert_eq!(budget.ledger().people_waiting, 0);
-    }
-
-    #[tokio::test]
-    async fn somebody_who_gives_up_waits_no_longer() {
-        let budget = Budget::new(&Limits { units: 10, ..Limits::default() });
-        budget.enter(read(6), Interactive, Duration::from_secs(8)).await;
-
-        let enter = budget.enter(read(6), Interactive, Duration::from_secs(8));
-        let outcome = tokio::time::timeout(Duration::from_millis(20), enter).await;
-
-        assert!(outcome.is_err());
-        assert_eq!(budget.ledger().people_waiting, 0);
-    }
-}
+mod tests;

@@ -8,28 +8,31 @@ use super::call::{
     Piece::{self, Id, Word},
 };
 
-/// What a call takes of the tenant's two limits.
+/// What a call takes of the tenant's limits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Cost {
     /// Resource units.
     pub units: u32,
     /// Writes.
     pub writes: u32,
+    /// Reads of the directory's own record, which has a limit of its own.
+    pub audits: u32,
 }
 
 impl Cost {
     /// Estimates what a call costs; a batch costs what its parts do.
     pub fn of(call: &Call) -> Self {
         if let Some(units) = call.units_of_parts() {
-            return Self { units, writes: 0 };
+            return Self { units, writes: 0, audits: 0 };
         }
         if call.is_write() {
-            return Self { units: 1, writes: writes(call.body.as_ref()) };
+            return Self { units: 1, writes: writes(call.body.as_ref()), audits: 0 };
         }
         let top = call.value_of("$top").and_then(|top| top.parse::<u32>().ok());
         let dearer = u32::from(call.value_of("$expand").is_some());
         let cheaper = u32::from(call.value_of("$select").is_some()) + u32::from(top.is_some_and(|top| top < 20));
-        Self { units: (base(call) + dearer).saturating_sub(cheaper).max(1), writes: 0 }
+        let audits = u32::from(call.path.first() == Some(&Word("auditLogs")));
+        Self { units: (base(call) + dearer).saturating_sub(cheaper).max(1), writes: 0, audits }
     }
 }
 
@@ -77,7 +80,7 @@ mod tests {
         assert_eq!(units(&[Word("groups")]), [1, 1, 1]);
         assert_eq!(Cost::of(&Call::read(&[Word("groups")]).option("$expand", "owners")).units, 2);
         let ask = Call::ask(&[Word("me"), Word("checkMemberGroups")], Value::Null);
-        assert_eq!(Cost::of(&ask), Cost { units: 4, writes: 0 });
+        assert_eq!(Cost::of(&ask), Cost { units: 4, writes: 0, audits: 0 });
     }
 
     #[test]
@@ -86,8 +89,10 @@ mod tests {
         let bind = |count: usize| serde_json::json!({ "members@odata.bind": vec!["x"; count] });
 
         for (count, writes) in [(1, 1), (3, 1), (4, 2), (20, 7)] {
-            assert_eq!(Cost::of(&Call::patch(&group, bind(count), Uuid::nil())), Cost { units: 1, writes });
+            assert_eq!(Cost::of(&Call::patch(&group, bind(count), Uuid::nil())), Cost { units: 1, writes, audits: 0 });
         }
-        assert_eq!(Cost::of(&Call::remove_ref(&group, Uuid::nil())), Cost { units: 1, writes: 1 });
+        assert_eq!(Cost::of(&Call::remove_ref(&group, Uuid::nil())), Cost { units: 1, writes: 1, audits: 0 });
+        let record = Call::read(&[Word("auditLogs"), Word("directoryAudits")]);
+        assert_eq!(Cost::of(&record), Cost { units: 1, writes: 0, audits: 1 });
     }
 }

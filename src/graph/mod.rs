@@ -3,7 +3,7 @@
 //! Read [`AsPerson`] first; its methods live in one file per noun. Reading: `people`, `find_people`, `photos`; `groups`,
 //! `find_groups`, `app_roles`; `members`, `member_lists`; `mine`, `belonging`; `tenant`, `group_settings`; `names`; and
 //! `live`, the reads before a decision. Writing: `members`, `binds`, `owners`; `create`, `lifecycle`, `delete`; `mail`.
-//! `cached` keeps what is only shown. Below them `budget` lets calls in, `send` does the work of one call (token, tries,
+//! `audits` is the directory's own record, for jobs alone. `cached` keeps what is only shown. Below them `budget` lets calls in, `send` does the work of one call (token, tries,
 //! deadline, log), `pages` that of a list, `call` and `base` build addresses, `classify` turns answers into an [`Error`],
 //! and `wire` is what Graph sends.
 //!
@@ -11,6 +11,7 @@
 //! never sent, but for the one of a group that `delete` makes.
 
 mod app_roles;
+mod audits;
 mod base;
 mod batch;
 mod belonging;
@@ -108,6 +109,8 @@ pub struct Limits {
     pub units: u32,
     /// What Graph gives Roster in the tenant: writes within 150 seconds. Roster uses half of them.
     pub writes: u32,
+    /// What Graph gives Roster in the tenant: reads of the audit log within 10 seconds. Roster uses 60 % of them.
+    pub audits: u32,
     /// The longest that work nobody waits for rests after Graph has throttled a call, however long Graph asked for.
     pub rest: Duration,
     /// How long a person who was read is shown as they were.
@@ -129,6 +132,7 @@ impl Default for Limits {
             page_limit: 2000,
             units: 3500,
             writes: 3000,
+            audits: 5,
             // Shorter than a reading may hold the directory copy without a sign of life.
             rest: Duration::from_mins(2),
             keep_people: Duration::from_mins(5),

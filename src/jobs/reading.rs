@@ -33,6 +33,19 @@ impl Reading {
         note("the directory copy was not refreshed", outcome.map_err(|trouble| format!("{trouble:?}")));
     }
 
+    /// Returns Graph as the portal's own identity sees it, when it has one and gets a token.
+    pub(super) async fn as_service<'a>(&self, app: &'a App) -> Option<AsService<'a>> {
+        let token = self.own.as_ref()?.get(&app.provider).await.ok()?;
+        Some(AsService::new(&self.context, &app.graph, token))
+    }
+
+    /// Forgets the token at hand.
+    pub(super) async fn forget_token(&self) {
+        if let Some(own) = &self.own {
+            own.forget().await;
+        }
+    }
+
     /// Reads with the portal's own identity, and returns whether it was of use.
     pub(super) async fn by_itself(&self, app: &App, wanted: Wanted, by: Option<&PersonRef>) -> bool {
         let Some(own) = &self.own else { return false };

@@ -2,8 +2,9 @@
 //! there is one, else with the token of a person who visits, and showing how the copy stands.
 //!
 //! Read [`refresh`] first; `groups` and `members` read, `confirm` asks once more before anything ends, `landed` settles
-//! what the directory turns out to have done.
+//! what the directory turns out to have done, `authors` learns who made the changes that were seen.
 
+mod authors;
 mod confirm;
 mod groups;
 mod landed;
@@ -14,4 +15,5 @@ pub mod refresh_now;
 pub mod samples;
 pub mod show;
 
+pub use authors::{Learning, learn_authors};
 pub use refresh::{Refreshing, Source, note_not_accepted, refresh, refresh_from};
