@@ -7,6 +7,7 @@ use crate::{
         designation::SuspendReason,
         directory::GroupFacts,
         event::{Event, EventKind},
+        outside::author::{Author, Learnt},
         samples,
         terms::Terms,
     },
@@ -180,6 +181,7 @@ fn histories() -> Vec<Sample> {
         event(EventKind::GroupUnfit, json!(null)),
         event(EventKind::GroupFit, json!(null)),
     ];
+    let known = authors_of(&events);
     let page = |name: &str, frame: Frame, events: &[Event]| {
         let history = history::lines(events, &frame);
         let show = Show { history, ..show(frame, &taking_part("Compiler Team")) };
@@ -189,7 +191,26 @@ fn histories() -> Vec<Sample> {
         page("changed-outside", administrator(), &events),
         page("changed-outside-once", administrator(), &events[..1]),
         page("changed-outside-auditor", auditor(), &events),
+        page("changed-outside-by-whom", administrator(), &known),
+        page("changed-outside-by-whom-auditor", auditor(), &known),
     ]
+}
+
+/// The same events after the directory's own record told who made some of the changes, people and applications in turn.
+fn authors_of(events: &[Event]) -> Vec<Event> {
+    let names = ["Grace Hopper", "HR import", &samples::long_arabic_name(), &samples::long_name()].map(str::to_owned);
+    let people = samples::people(&["Grace Hopper"]);
+    let author = |at: usize| {
+        let name = names[at % names.len()].clone();
+        if at % 4 == 1 { Author::Application { id: None, name } } else { Author::Person { id: people[0].id, name } }
+    };
+    let learnt = |(at, event): (usize, &Event)| {
+        let learnt = Learnt { explains: event.id, at: samples::hours_ago(4), by: author(at), entry: String::new() };
+        learnt.event(event, samples::hours_ago(2))
+    };
+    // The second stays without a name.
+    let learnt = events.iter().enumerate().filter(|(at, _)| *at != 1).map(learnt);
+    learnt.chain(events.iter().cloned()).collect()
 }
 
 fn suspended_shows() -> Vec<Sample> {

@@ -3,6 +3,7 @@
 use crate::{
     domain::{
         directory_copy::{LEASE, Loss, Outcome, Reading, Standing, Way},
+        outside::asking::{self, Asked},
         samples,
     },
     store::Sizes,
@@ -34,6 +35,15 @@ pub fn samples() -> Vec<Sample> {
         by_visit(administrator(), "not-permitted-person", Outcome::NotPermitted),
         by_visit(administrator(), "not-read", Outcome::Failed),
     ];
+    for (name, outcome) in [
+        ("not-permitted", Some(asking::Outcome::NotPermitted)),
+        ("failed", Some(asking::Outcome::Failed)),
+        ("not-asked", None),
+    ] {
+        let record = outcome.map(|outcome| Asked { at: samples::hours_ago(1), outcome });
+        let facts = Facts { record, ..facts(fresh(Way::Service)) };
+        all.push(page(&format!("audit-log-{name}"), administrator(), &facts));
+    }
     for (name, mood, title, text) in [
         ("button", Mood::Info, "copy-being-read", "copy-being-read-text"),
         ("button-of-guest", Mood::Warning, "copy-not-by-guests", "copy-not-by-guests-text"),
@@ -51,6 +61,7 @@ fn page(name: &str, frame: Frame, facts: &Facts) -> Sample {
 fn facts(standing: Standing) -> Facts {
     Facts {
         standing,
+        record: Some(Asked { at: samples::hours_ago(1), outcome: asking::Outcome::Read }),
         sizes: Sizes { groups: 12_345, owners: 20_117, members: 4_812 },
         watched: 214,
         followed_since: Some(samples::hours_ago(50)),
@@ -65,6 +76,7 @@ fn without(standing: Standing) -> Facts {
 fn empty() -> Facts {
     Facts {
         standing: Standing::default(),
+        record: None,
         sizes: Sizes::default(),
         watched: 0,
         followed_since: None,

@@ -8,7 +8,10 @@ use axum::{
 };
 
 use crate::{
-    domain::directory_copy::{Outcome, Reading, Standing, Way},
+    domain::{
+        directory_copy::{Outcome, Reading, Standing, Way},
+        outside::asking::{self, Asked},
+    },
     sign_in::Signed,
     store::Sizes,
     web::{
@@ -25,6 +28,8 @@ use crate::{
 /// What the store and the settings say of the copy.
 pub(super) struct Facts {
     pub standing: Standing,
+    /// What became of asking the directory's own record of changes.
+    pub record: Option<Asked>,
     pub sizes: Sizes,
     /// Groups whose members are watched.
     pub watched: usize,
@@ -51,6 +56,8 @@ pub(super) struct Show {
     sizes: Sizes,
     watched: usize,
     has_service: bool,
+    /// Whether Roster can tell who made changes outside of it.
+    authors: Phrase,
     can_read_again: bool,
 }
 
@@ -63,9 +70,11 @@ pub async fn show(State(app): State<App>, signed: Signed, frame: Frame) -> Resul
         return Err(Trouble::NotFound);
     }
     let directory = app.store.directory();
-    let (standing, sizes, links) = tokio::try_join!(directory.standing(), directory.sizes(), directory.links())?;
+    let (stands, sizes, links) =
+        tokio::try_join!(directory.standing_with_record(), directory.sizes(), directory.links())?;
     let facts = Facts {
-        standing,
+        standing: stands.0,
+        record: stands.1,
         sizes,
         watched: links.1.iter().map(|kept| kept.watch.covers.len()).sum(),
         followed_since: links.0.map(|kept| kept.watch.linked.begun_at),
@@ -98,6 +107,7 @@ impl Show {
             sizes: facts.sizes,
             watched: facts.watched,
             has_service: facts.has_service,
+            authors: authors(&frame, facts.record),
             can_read_again,
             frame: frame.at(Here::Admin),
         }
@@ -122,6 +132,17 @@ fn matter(frame: &Frame, last: Reading) -> Option<(&'static str, Phrase, Phrase)
             Some(("warning", said("copy-not-permitted"), "copy-not-permitted-person".into()))
         }
         (Outcome::NotAccepted, _) => Some(("warning", said("copy-not-accepted"), "copy-not-accepted-text".into())),
+    }
+}
+
+/// Says whether changes outside Roster come with the name of who made them, and if not, what is missing.
+fn authors(frame: &Frame, record: Option<Asked>) -> Phrase {
+    let Some(asked) = record else { return "copy-authors-not-asked".into() };
+    let when = frame.when(&asked.at);
+    match asked.outcome {
+        asking::Outcome::Read => "copy-authors-named".into(),
+        asking::Outcome::NotPermitted => Phrase::new("copy-authors-not-permitted").word("when", when.words()),
+        asking::Outcome::Failed => Phrase::new("copy-authors-failed").word("when", when.words()),
     }
 }
 

@@ -59,19 +59,64 @@ resumed-done = { $group } takes requests again.
 
 outside-title = Changed outside Roster
 outside-seen = Seen { $when }
+outside-made-and-seen = Made { $made }; seen { $when }
 outside-member-added = { $person } was added outside Roster
+outside-member-added-by = { $kind ->
+    [application] { $person } was added outside Roster by the application { $author }
+   *[person] { $person } was added outside Roster by { $author }
+}
 outside-member-removed = { $person } was removed outside Roster
+outside-member-removed-by = { $kind ->
+    [application] { $person } was removed outside Roster by the application { $author }
+   *[person] { $person } was removed outside Roster by { $author }
+}
 outside-members-added = { $n } members were added outside Roster
 outside-members-removed = { $n } members were removed outside Roster
 outside-object-added = A group or device was added as a member outside Roster
+outside-object-added-by = { $kind ->
+    [application] A group or device was added as a member outside Roster by the application { $author }
+   *[person] A group or device was added as a member outside Roster by { $author }
+}
 outside-object-removed = A group or device was removed from the members outside Roster
+outside-object-removed-by = { $kind ->
+    [application] A group or device was removed from the members outside Roster by the application { $author }
+   *[person] A group or device was removed from the members outside Roster by { $author }
+}
 outside-unexpected = { $person } is a member again, though Roster last knew otherwise
+outside-unexpected-by = { $kind ->
+    [application] { $person } was added again outside Roster by the application { $author }, though Roster last knew otherwise
+   *[person] { $person } was added again outside Roster by { $author }, though Roster last knew otherwise
+}
 outside-owner-added = { $person } became an owner outside Roster
+outside-owner-added-by = { $kind ->
+    [application] { $person } was made an owner outside Roster by the application { $author }
+   *[person] { $person } was made an owner outside Roster by { $author }
+}
 outside-owner-removed = { $person } ceased to be an owner outside Roster
+outside-owner-removed-by = { $kind ->
+    [application] { $person } was removed from the owners outside Roster by the application { $author }
+   *[person] { $person } was removed from the owners outside Roster by { $author }
+}
 outside-renamed = The name was changed outside Roster, from { $before } to { $after }
+outside-renamed-by = { $kind ->
+    [application] The name was changed outside Roster by the application { $author }, from { $before } to { $after }
+   *[person] The name was changed outside Roster by { $author }, from { $before } to { $after }
+}
 outside-described = The description was changed outside Roster
+outside-described-by = { $kind ->
+    [application] The description was changed outside Roster by the application { $author }
+   *[person] The description was changed outside Roster by { $author }
+}
 outside-deleted = The group was deleted outside Roster
+outside-deleted-by = { $kind ->
+    [application] The group was deleted outside Roster by the application { $author }
+   *[person] The group was deleted outside Roster by { $author }
+}
 outside-restored = The group was restored outside Roster
+outside-restored-by = { $kind ->
+    [application] The group was restored outside Roster by the application { $author }
+   *[person] The group was restored outside Roster by { $author }
+}
 outside-unfit = The group can no longer be managed here
 outside-fit = The group can be managed here again
 outside-somebody = Somebody whose name is not known

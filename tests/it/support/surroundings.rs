@@ -16,7 +16,7 @@ pub const SECRET: &str = "canary-of-the-client-secret";
 pub const SERVICE: Uuid = Uuid::from_u128(0x05e2_f1ce);
 pub const SERVICE_SECRET: &str = "canary-of-the-service-secret";
 /// What it may do in a directory that was set up as the README says.
-pub const SERVICE_PERMISSIONS: [&str; 2] = ["GroupMember.Read.All", "User.ReadBasic.All"];
+pub const SERVICE_PERMISSIONS: [&str; 3] = ["GroupMember.Read.All", "User.ReadBasic.All", "AuditLog.Read.All"];
 pub const SESSION_KEY: &str = "Y2FuYXJ5LW9mLXRoZS1zZXNzaW9uLWtleS0tLS0tLS0=";
 
 /// Starts the directory for a portal at an address.
