@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
 use super::{
@@ -164,8 +164,8 @@ impl Unexplained<'_> {
     /// When the database fails.
     pub async fn operations(&self, group: GroupId, since: Timestamp) -> Result<HashSet<Uuid>, Error> {
         let text = "SELECT id FROM operation WHERE group_id = $1 AND created_at >= $2";
-        // An operation is carried out for as long as it is not given up, which the next day's sweep sees to.
-        let created = since - ABANDON_AFTER - asking::REST;
+        // One that began earlier was given up by then, and writes nothing any more.
+        let created = since - ABANDON_AFTER - SignedDuration::from_hours(24);
         let rows = read!(self.db, fetch_all, sqlx::query_scalar::<_, String>(text).bind(id(group)).bind(ms(created)))?;
         rows.iter().map(|row| read_id(row)).collect()
     }

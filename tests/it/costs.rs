@@ -124,6 +124,11 @@ async fn a_page_asks_the_database_for_the_session_the_counts_and_what_it_is_abou
     assert_eq!(statements(portal, grace, "/").await, 2 + 4);
     // The request, the copy's owners, the terms, and what was asked before.
     assert_eq!(statements(portal, grace, &theirs).await, 2 + 4);
+    // How the copy and the asking of the audit log stand, in one; the sizes, and the links. And what happened to a group,
+    // with what was learnt of it.
+    let ada = portal.sign_in("Ada Lovelace").await;
+    assert_eq!(statements(portal, &ada, "/admin/directory").await, 2 + 3);
+    assert_eq!(statements(portal, &ada, &format!("/admin{group}")).await, 2 + 1);
 }
 
 #[tokio::test]

@@ -7,7 +7,7 @@ use crate::{
         designation::SuspendReason,
         directory::GroupFacts,
         event::{Event, EventKind},
-        outside::author::{Author, Learnt},
+        outside::author::{Author, Learnt, Sought},
         samples,
         terms::Terms,
     },
@@ -170,8 +170,8 @@ fn histories() -> Vec<Sample> {
         person(EventKind::MembershipUnexpected, "Annie Easley"),
         event(EventKind::MembershipAddedOutside, json!({ "count": 12_345 })),
         event(EventKind::MembershipRemovedOutside, json!({ "count": 412 })),
-        event(EventKind::MembershipAddedOutside, json!({ "kind": "group" })),
-        event(EventKind::MembershipRemovedOutside, json!({ "kind": "group" })),
+        event(EventKind::MembershipAddedOutside, json!({ "object": grace.id, "kind": "group" })),
+        event(EventKind::MembershipRemovedOutside, json!({ "object": grace.id, "kind": "group" })),
         person(EventKind::OwnerAddedOutside, &samples::long_name()),
         person(EventKind::OwnerRemovedOutside, "Mary Jackson"),
         event(EventKind::GroupRenamed, json!({ "before": "Compilers", "after": samples::long_name() })),
@@ -208,8 +208,9 @@ fn authors_of(events: &[Event]) -> Vec<Event> {
         let learnt = Learnt { explains: event.id, at: samples::hours_ago(4), by: author(at), entry: String::new() };
         learnt.event(event, samples::hours_ago(2))
     };
-    // The second stays without a name.
-    let learnt = events.iter().enumerate().filter(|(at, _)| *at != 1).map(learnt);
+    // The second stays without a name, and so does what has no single author.
+    let has_author = |event: &Event| Sought::of(event.clone(), event.at).is_some();
+    let learnt = events.iter().enumerate().filter(|(at, event)| *at != 1 && has_author(event)).map(learnt);
     learnt.chain(events.iter().cloned()).collect()
 }
 
