@@ -111,7 +111,7 @@ impl Unexplained<'_> {
         let (held, until) = (standing.held_until.map_or(0, ms), ms(now + LEASE));
         let mut tx = self.db.begin().await?;
         // Of two who found it free, one changes it first.
-        let text = "UPDATE head SET number = $1 WHERE name = 'audit_log' AND number = $2 AND number <> $1";
+        let text = "UPDATE head SET number = $1 WHERE name = 'audit_log' AND number = $2";
         let rows = execute!(&mut tx, sqlx::query(text).bind(until).bind(held))?;
         tx.commit().await?;
         Ok((rows == 1).then_some(AskingLease { until }))

@@ -21,6 +21,8 @@ pub const REST: SignedDuration = SignedDuration::from_hours(1);
 pub const PAUSE: SignedDuration = SignedDuration::from_mins(5);
 /// How long a process may ask before another may begin.
 pub const LEASE: SignedDuration = SignedDuration::from_mins(10);
+/// By how much the clocks of two processes may differ.
+const TOLERANCE: SignedDuration = SignedDuration::from_mins(1);
 
 /// Returns when the record is asked about a change the next time, or `None` when it was asked for long enough.
 #[must_use]
@@ -65,7 +67,7 @@ impl Standing {
     /// ask, so that administrators can be told. A lease that ends later than any can was taken when the clock was wrong.
     #[must_use]
     pub fn may_begin(&self, now: Timestamp) -> bool {
-        if self.held_until.is_some_and(|until| now < until && until.duration_since(now) <= LEASE) {
+        if self.held_until.is_some_and(|until| now < until && until.duration_since(now) <= LEASE + TOLERANCE) {
             return false;
         }
         let Some(last) = self.last else { return true };
@@ -106,11 +108,13 @@ mod tests {
         let read = Some(Asked { at: noon(), outcome: Outcome::Read });
         let standing = Standing { last: read, due_at: Some(noon() + MINUTE * 5), ..Standing::default() };
         let held = Standing { held_until: Some(noon() + MINUTE * 9), ..standing };
+        let ahead = Standing { held_until: Some(noon() + MINUTE * 16), ..standing };
         let wrong = Standing { held_until: Some(noon() + MINUTE * 99), ..standing };
 
         assert!(!standing.may_begin(noon() + MINUTE * 4) && standing.may_begin(noon() + MINUTE * 5));
         assert!(!held.may_begin(noon() + MINUTE * 8) && held.may_begin(noon() + MINUTE * 9));
         assert!(wrong.may_begin(noon() + MINUTE * 5));
+        assert!(!ahead.may_begin(noon() + MINUTE * 5), "the other process's clock is a minute ahead");
         assert!(!Standing { due_at: None, ..standing }.may_begin(noon() + MINUTE * 999));
     }
 

@@ -162,6 +162,8 @@ async fn each_kind_of_change_is_explained_by_one_question_for_the_group() {
 async fn without_the_permission_the_change_stays_nameless_and_the_page_says_what_is_missing() {
     let portal = Setup { provider: false, ..setup() }.start().await;
     portal.emulator.set_app_permissions(&["GroupMember.Read.All", "User.ReadBasic.All"]);
+    // A token has the permissions of when it was given.
+    portal.emulator.set_token_seconds(24 * 60 * 60);
     portal.emulator.set_sign_in_down(false);
     portal.wait_for_provider().await;
     portal.pass(SignedDuration::from_mins(4)).await;
