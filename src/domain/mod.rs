@@ -3,6 +3,7 @@
 //! Nothing here is async, reads a clock, or knows of the network, the database or the web. The page that shows a button and
 //! the handler that obeys it ask the same function. Start with [`approval`], the rule the product exists for.
 
+pub mod accounts;
 pub mod approval;
 pub mod delta;
 pub mod designation;

@@ -95,6 +95,11 @@ impl Emulator {
         self.world.tokens().revoke(person);
     }
 
+    /// Adds a person; one who was deleted comes back, into no group.
+    pub fn add_person(&self, person: Person) {
+        self.world.directory().insert_person(person);
+    }
+
     /// Enables or disables an account. A disabled person cannot sign in; tokens they have run on until they expire.
     pub fn set_enabled(&self, person: Uuid, enabled: bool) {
         self.change_person(person, |found| found.account_enabled = enabled);

@@ -187,6 +187,14 @@ impl Directory {
         }
     }
 
+    /// Adds a person who is new, or comes back from the recycle bin.
+    pub(crate) fn insert_person(&mut self, person: Person) {
+        let id = person.id;
+        let was_recoverable = self.journal.is_recoverable(id);
+        self.put_person(id, Some(person));
+        self.journal.record(self.stamp, Change::Came { id, kind: Kind::Person, was_recoverable });
+    }
+
     /// Changes a group in any way and brings the indexes up to date.
     pub(crate) fn change_group(&mut self, id: Uuid, change: impl FnOnce(&mut Group)) {
         let Some(before) = self.groups.get(&id).cloned() else {

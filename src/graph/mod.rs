@@ -4,12 +4,16 @@
 //! `find_groups`, `app_roles`; `members`, `member_lists`; `mine`, `belonging`; `tenant`, `group_settings`; `names`; and
 //! `live`, the reads before a decision. Writing: `members`, `binds`, `owners`; `create`, `lifecycle`, `delete`; `mail`.
 //! `audits` is the directory's own record, for jobs alone. `cached` keeps what is only shown. Below them `budget` lets calls in, `send` does the work of one call (token, tries,
+//! `find_groups`, `app_roles`; `members`, `member_lists`; `mine`, `belonging`; `tenant`, `group_settings`; `names`;
+//! `accounts`; and `live`, the reads before a decision. Writing: `members`, `binds`, `owners`; `create`, `lifecycle`, `delete`; `mail`.
+//! `cached` keeps what is only shown. Below them `budget` lets calls in, `send` does the work of one call (token, tries,
 //! deadline, log), `pages` that of a list, `call` and `base` build addresses, `classify` turns answers into an [`Error`],
 //! and `wire` is what Graph sends.
 //!
 //! The token goes to one host and nowhere else, redirects are not followed, and a DELETE that is not of a relationship is
 //! never sent, but for the one of a group that `delete` makes.
 
+mod accounts;
 mod app_roles;
 mod audits;
 mod base;
@@ -64,6 +68,7 @@ use std::{
 use reqwest::{Client, ClientBuilder, Url, header::HeaderMap, redirect::Policy};
 use tokio::time::Instant;
 
+pub use accounts::AccountPages;
 pub use app_roles::AppRole;
 use base::Base;
 pub use belonging::DirectoryRole;

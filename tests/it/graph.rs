@@ -1,5 +1,6 @@
 //! The client of Graph against the made-up directory, over HTTP.
 
+mod accounts;
 mod batches;
 mod belonging;
 mod binds;
