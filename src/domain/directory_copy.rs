@@ -153,6 +153,8 @@ pub struct Standing {
     pub held_until: Option<Timestamp>,
     /// The last reading that came to an end.
     pub last: Option<Reading>,
+    /// The last time that it was asked which accounts cannot sign in; only the portal's own identity asks.
+    pub accounts: Option<Reading>,
     /// When a reading last found that something had changed.
     pub changed_at: Option<Timestamp>,
 }

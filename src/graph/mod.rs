@@ -1,12 +1,10 @@
 //! Microsoft Graph v1.0, as little of it as Roster uses: one concrete client, and every call is made as a person.
 //!
 //! Read [`AsPerson`] first; its methods live in one file per noun. Reading: `people`, `find_people`, `photos`; `groups`,
-//! `find_groups`, `app_roles`; `members`, `member_lists`; `mine`, `belonging`; `tenant`, `group_settings`; `names`; and
-//! `live`, the reads before a decision. Writing: `members`, `binds`, `owners`; `create`, `lifecycle`, `delete`; `mail`.
-//! `audits` is the directory's own record, for jobs alone. `cached` keeps what is only shown. Below them `budget` lets calls in, `send` does the work of one call (token, tries,
 //! `find_groups`, `app_roles`; `members`, `member_lists`; `mine`, `belonging`; `tenant`, `group_settings`; `names`;
-//! `accounts`; and `live`, the reads before a decision. Writing: `members`, `binds`, `owners`; `create`, `lifecycle`, `delete`; `mail`.
-//! `cached` keeps what is only shown. Below them `budget` lets calls in, `send` does the work of one call (token, tries,
+//! `accounts`; and `live`, the reads before a decision. Writing: `members`, `binds`, `owners`; `create`, `lifecycle`,
+//! `delete`; `mail`. `audits` is the directory's own record, for jobs alone, and `cached` keeps what is only shown. Below
+//! them `budget` lets calls in, `send` does the work of one call (token, tries,
 //! deadline, log), `pages` that of a list, `call` and `base` build addresses, `classify` turns answers into an [`Error`],
 //! and `wire` is what Graph sends.
 //!

@@ -26,6 +26,7 @@ use std::{collections::HashSet, sync::Arc};
 use index::Index;
 
 use crate::domain::{
+    accounts::{self, Answering},
     designation::Designation,
     directory::{Group, Kind, PersonRef},
     ids::{GroupId, PersonId},
@@ -43,6 +44,8 @@ pub struct Entry {
     pub group: Group,
     /// Its owners, people only.
     pub owners: Vec<PersonRef>,
+    /// Those of them who cannot sign in; `None` when it is not known who cannot.
+    pub unable: Option<Vec<PersonId>>,
     /// Its designation, when it takes part.
     pub designation: Option<Designation>,
     /// Whether the directory no longer knows it.
@@ -52,11 +55,11 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// Makes an entry.
+    /// Makes an entry of a group of whose owners it is not known who can sign in.
     #[must_use]
     pub fn new(group: Group, owners: Vec<PersonRef>, designation: Option<Designation>, gone: bool) -> Self {
         let fold = fold(&group.name);
-        Self { group, owners, designation, gone, fold }
+        Self { group, owners, unable: None, designation, gone, fold }
     }
 
     /// Returns the kind of the group, when it can take part.
@@ -71,12 +74,18 @@ impl Entry {
         self.owners.iter().any(|owner| owner.id == person)
     }
 
+    /// Returns whether anybody can answer for it, as far as the copy knows.
+    #[must_use]
+    pub fn answering(&self) -> Answering {
+        accounts::answering(&self.owners, self.unable.as_deref())
+    }
+
     /// Returns whether anybody can ask to join at the moment, as far as the copy knows: it takes part, is not suspended or
     /// unfit, and somebody is there to answer.
     #[must_use]
     pub fn takes_requests(&self) -> bool {
         let is_open = self.designation.as_ref().is_some_and(|designation| designation.suspended.is_none());
-        is_open && !self.gone && self.kind().is_some() && !self.owners.is_empty()
+        is_open && !self.gone && self.kind().is_some() && self.answering() != Answering::NobodyCanAnswer
     }
 
     fn sorts_as(&self) -> (&str, GroupId) {

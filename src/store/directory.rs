@@ -17,7 +17,7 @@ use super::{
 };
 use crate::domain::{
     directory::{Group, PersonRef},
-    ids::GroupId,
+    ids::{GroupId, PersonId},
 };
 
 /// Reads and refreshes the directory copy.
@@ -33,6 +33,8 @@ pub struct CopiedGroup {
     pub group: Group,
     /// Its owners, people only, sorted by id; empty when the group is gone.
     pub owners: Vec<PersonRef>,
+    /// Those of them who cannot sign in; `None` when it is not known who cannot.
+    pub unable: Option<Vec<PersonId>>,
     /// Whether the directory no longer knows it.
     pub gone: bool,
     /// The change number of its last change.
@@ -49,13 +51,17 @@ pub(super) struct Row {
     gone: bool,
     person_id: Option<String>,
     person_name: Option<String>,
+    unable_id: Option<String>,
+    accounts: Option<String>,
 }
 
-/// Selects groups `g`, one row for each owner `w`.
+/// Selects groups `g`, one row for each owner `w`, with whether their account `a` cannot sign in and whether that is known.
 macro_rules! copy_select {
     () => {
-        "SELECT g.id, g.name, g.description, g.facts, g.change, g.gone, w.person_id, w.name AS person_name \
-         FROM directory_group g LEFT JOIN directory_owner w ON w.group_id = g.id "
+        "SELECT g.id, g.name, g.description, g.facts, g.change, g.gone, w.person_id, w.name AS person_name, \
+         a.id AS unable_id, k.name AS accounts \
+         FROM directory_group g LEFT JOIN directory_owner w ON w.group_id = g.id \
+         LEFT JOIN directory_account a ON a.id = w.person_id LEFT JOIN directory_link k ON k.name = 'accounts' "
     };
 }
 pub(super) use copy_select;
@@ -207,10 +213,15 @@ pub(super) fn fold(rows: Vec<Row>) -> Result<Vec<CopiedGroup>, Error> {
         if copied.last().is_none_or(|last| last.group.id != group) {
             let group =
                 Group { id: group, name: row.name, description: row.description, facts: read_json(&row.facts)? };
-            copied.push(CopiedGroup { group, owners: vec![], gone: row.gone, change: row.change });
+            let unable = row.accounts.map(|_| Vec::new());
+            copied.push(CopiedGroup { group, owners: vec![], unable, gone: row.gone, change: row.change });
         }
         if let (Some(last), Some(person), Some(name)) = (copied.last_mut(), row.person_id, row.person_name) {
-            last.owners.push(PersonRef { id: read_id(&person)?, name });
+            let owner = PersonRef { id: read_id(&person)?, name };
+            if let (Some(unable), Some(_)) = (&mut last.unable, row.unable_id) {
+                unable.push(owner.id);
+            }
+            last.owners.push(owner);
         }
     }
     Ok(copied)

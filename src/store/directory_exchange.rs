@@ -11,6 +11,7 @@ use super::{
     db::{Tx, execute, fetch, listed, read},
     designations::next_change,
     directory::{CopiedGroup, Directory, Row, copy_select, fold, mark_gone, put, sorted},
+    directory_accounts::{self, FoundAccounts},
     directory_lease::{self, Lease},
     directory_links,
     member_rounds::{self, FoundMembers},
@@ -67,6 +68,8 @@ pub struct Found {
     pub link: Option<(String, Linked)>,
     /// The members of the groups that take part.
     pub members: FoundMembers,
+    /// The accounts that cannot sign in.
+    pub accounts: FoundAccounts,
 }
 
 /// What an exchange of the copy came to.
@@ -154,9 +157,11 @@ impl Directory<'_> {
         if let Some((link, linked)) = &found.link {
             directory_links::keep_groups(&mut tx, link, *linked, now).await?;
         }
+        directory_accounts::apply(&mut tx, &found.accounts.news, change, now).await?;
         let (changed, gone) = (difference.changed.len(), difference.gone.len());
         let refreshed = Refreshed { groups: told, changed, gone, members };
-        directory_lease::finish(&mut tx, lease, reading, refreshed.is_news()).await?;
+        let accounts = found.accounts.outcome.map(|outcome| Reading { outcome, ..reading });
+        directory_lease::finish(&mut tx, lease, (reading, accounts), refreshed.is_news()).await?;
         // It needs to know when the copy was read before.
         unexplained::note(&mut tx, &events).await?;
         let text = "UPDATE head SET number = $1 WHERE name = 'directory_copy'";
@@ -179,7 +184,7 @@ impl Directory<'_> {
         event: &Event,
     ) -> Result<Option<Refreshed>, Error> {
         let groups = FoundGroups::Whole(groups.to_vec());
-        let found = Found { groups, link: None, members: FoundMembers::default() };
+        let found = Found { groups, link: None, members: FoundMembers::default(), accounts: FoundAccounts::default() };
         let reading = Reading { at: now, outcome: Outcome::Done, way: Way::Person };
         self.exchange(lease, &found, reading, |_| Some(event.clone())).await
     }

@@ -31,6 +31,8 @@ struct Kept {
     lease: Option<Held>,
     last: Option<Reading>,
     #[serde(default)]
+    accounts: Option<Reading>,
+    #[serde(default)]
     changed_at: Option<i64>,
 }
 
@@ -125,9 +127,16 @@ pub(super) async fn hold(tx: &mut Tx, lease: &Lease) -> Result<bool, Error> {
     }
 }
 
-/// Gives the lease back within the transaction of an exchange that holds it; `is_news` when it changed something.
-pub(super) async fn finish(tx: &mut Tx, lease: &Lease, reading: Reading, is_news: bool) -> Result<(), Error> {
+/// Gives the lease back within the transaction of an exchange that holds it, and notes the reading and that of the accounts,
+/// if they were asked for; `is_news` when it changed something.
+pub(super) async fn finish(
+    tx: &mut Tx,
+    lease: &Lease,
+    (reading, accounts): (Reading, Option<Reading>),
+    is_news: bool,
+) -> Result<(), Error> {
     if let Some(mut row) = held(tx, lease).await? {
+        row.kept.accounts = accounts.or(row.kept.accounts);
         if is_news {
             row.kept.changed_at = Some(ms(reading.at));
         }
@@ -154,6 +163,7 @@ fn standing(number: i64, kept: &Kept) -> Result<Standing, Error> {
         copied_at: (number > 0).then(|| instant(number)).transpose()?,
         held_until: kept.lease.as_ref().map(|held| instant(held.until)).transpose()?,
         last: kept.last,
+        accounts: kept.accounts,
         changed_at: kept.changed_at.map(instant).transpose()?,
     })
 }

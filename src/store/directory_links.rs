@@ -6,13 +6,15 @@ use sqlx::FromRow;
 use super::{
     Error,
     codec::{code, id_list, instant, json, ms, read_code, read_json},
-    db::{Tx, execute, listed, read},
+    db::{Tx, execute, fetch, listed, read},
     directory::Directory,
 };
 use crate::domain::{directory_copy::Linked, watch::Watch};
 
 /// The name of the link to the changes of all groups and their owners.
 const GROUPS: &str = "groups";
+/// The name of the link to the changes of accounts. While it is there, which accounts cannot sign in is known.
+const ACCOUNTS: &str = "accounts";
 
 /// A link to the changes after a reading: path and query.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +23,19 @@ pub struct KeptLink {
     pub link: String,
     /// What it covers, and since when.
     pub watch: Watch,
+    /// When the reading ended that left it.
+    pub read_at: Timestamp,
+}
+
+/// All links that are kept.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Links {
+    /// To the changes of all groups and their owners.
+    pub groups: Option<KeptLink>,
+    /// To the changes of accounts.
+    pub accounts: Option<KeptLink>,
+    /// To the changes of members.
+    pub members: Vec<KeptLink>,
 }
 
 #[derive(FromRow)]
@@ -30,19 +45,27 @@ struct Row {
     covers: String,
     way: String,
     begun_at: i64,
+    read_at: i64,
 }
 
 impl Directory<'_> {
-    /// Returns the link to the changes of all groups, and those to the changes of members.
+    /// Returns the links to the changes after what was read.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn links(&self) -> Result<(Option<KeptLink>, Vec<KeptLink>), Error> {
-        let text = "SELECT name, link, covers, way, begun_at FROM directory_link ORDER BY name";
+    pub async fn links(&self) -> Result<Links, Error> {
+        let text = "SELECT name, link, covers, way, begun_at, read_at FROM directory_link ORDER BY name";
         let rows = read!(self.db, fetch_all, sqlx::query_as::<_, Row>(text))?;
-        let links = rows.into_iter().map(Row::link).collect::<Result<Vec<_>, _>>()?;
-        let (mut groups, members): (Vec<_>, Vec<_>) = links.into_iter().partition(|kept| kept.watch.name == GROUPS);
-        Ok((groups.pop(), members))
+        let mut links = Links::default();
+        for row in rows {
+            let kept = row.link()?;
+            match kept.watch.name.as_str() {
+                GROUPS => links.groups = Some(kept),
+                ACCOUNTS => links.accounts = Some(kept),
+                _ => links.members.push(kept),
+            }
+        }
+        Ok(links)
     }
 }
 
@@ -50,6 +73,25 @@ impl Directory<'_> {
 pub(super) async fn keep_groups(tx: &mut Tx, link: &str, linked: Linked, now: Timestamp) -> Result<(), Error> {
     let watch = Watch { name: GROUPS.to_owned(), covers: Vec::new(), linked };
     keep(tx, link, &watch, now).await
+}
+
+/// Keeps the link to the changes of accounts, and returns whether there was none.
+pub(super) async fn keep_accounts(tx: &mut Tx, link: &str, linked: Linked, now: Timestamp) -> Result<bool, Error> {
+    let is_first = !knows_accounts(tx).await?;
+    let watch = Watch { name: ACCOUNTS.to_owned(), covers: Vec::new(), linked };
+    keep(tx, link, &watch, now).await?;
+    Ok(is_first)
+}
+
+/// Returns whether it is known which accounts cannot sign in.
+async fn knows_accounts(tx: &mut Tx) -> Result<bool, Error> {
+    let text = "SELECT COUNT(*) FROM directory_link WHERE name = $1";
+    Ok(fetch!(tx, fetch_one, sqlx::query_scalar::<_, i64>(text).bind(ACCOUNTS))? > 0)
+}
+
+/// Forgets the link to the changes of accounts.
+pub(super) async fn forget_accounts(tx: &mut Tx) -> Result<(), Error> {
+    forget(tx, &[ACCOUNTS.to_owned()]).await
 }
 
 /// Keeps a link in the place of the one of the same name.
@@ -84,6 +126,6 @@ impl Row {
     fn link(self) -> Result<KeptLink, Error> {
         let linked = Linked { begun_at: instant(self.begun_at)?, way: read_code(&self.way)? };
         let watch = Watch { name: self.name, covers: read_json(&self.covers)?, linked };
-        Ok(KeptLink { link: self.link, watch })
+        Ok(KeptLink { link: self.link, watch, read_at: instant(self.read_at)? })
     }
 }

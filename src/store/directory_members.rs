@@ -35,6 +35,8 @@ pub struct Sizes {
     pub owners: usize,
     /// Members that are watched, each once for each group.
     pub members: usize,
+    /// Accounts that cannot sign in.
+    pub accounts: usize,
 }
 
 #[derive(FromRow)]
@@ -80,9 +82,12 @@ impl Directory<'_> {
     pub async fn sizes(&self) -> Result<Sizes, Error> {
         let text = "SELECT (SELECT COUNT(*) FROM directory_group WHERE NOT gone),
                            (SELECT COUNT(*) FROM directory_owner),
-                           (SELECT COUNT(*) FROM directory_member WHERE present)";
-        let counts = read!(self.db, fetch_one, sqlx::query_as::<_, (i64, i64, i64)>(text))?;
-        Ok(Sizes { groups: count(counts.0), owners: count(counts.1), members: count(counts.2) })
+                           (SELECT COUNT(*) FROM directory_member WHERE present),
+                           (SELECT COUNT(*) FROM directory_account)";
+        let counts = read!(self.db, fetch_one, sqlx::query_as::<_, (i64, i64, i64, i64)>(text))?;
+        let (groups, owners, members, accounts) = counts;
+        let [groups, owners, members, accounts] = [groups, owners, members, accounts].map(count);
+        Ok(Sizes { groups, owners, members, accounts })
     }
 }
 

@@ -1,5 +1,6 @@
 //! The store on both databases. Whatever `SQLite` promises, `PostgreSQL` promises too.
 
+mod accounts;
 mod decisions;
 mod designations;
 mod directory;

@@ -13,6 +13,7 @@ use crate::{
 };
 
 use super::{
+    accounts,
     confirm::{Unmanageable, confirm},
     groups, landed, members,
 };
@@ -164,8 +165,8 @@ fn outcome(broken: &Broken, way: Way) -> Option<Outcome> {
 
 /// Reads without changing anything.
 async fn read(task: &Task<'_>) -> Result<(Found, Vec<Unmanageable>), Broken> {
-    let (kept, watches) = task.app.store.directory().links().await?;
-    let mut read = groups::read(task, kept).await?;
+    let links = task.app.store.directory().links().await?;
+    let mut read = groups::read(task, links.groups).await?;
     let ids: Vec<GroupId> = read.told_gone(task.app).await?;
     let known = task.app.store.directory().known_groups().await?.len();
     let loss = Loss { known, lost: ids.len() };
@@ -174,8 +175,9 @@ async fn read(task: &Task<'_>) -> Result<(Found, Vec<Unmanageable>), Broken> {
         return Err(Broken::Braked(loss));
     }
     let unmanageable = confirm(task, &mut read).await?;
-    let members = members::read(task, watches).await?;
-    Ok((Found { groups: read.groups, link: read.link, members }, unmanageable))
+    let members = members::read(task, links.members).await?;
+    let accounts = accounts::read(task, links.accounts).await?;
+    Ok((Found { groups: read.groups, link: read.link, members, accounts }, unmanageable))
 }
 
 /// Makes what was found the copy, and suspends what cannot be managed any more.

@@ -44,6 +44,7 @@ pub fn samples() -> Vec<Sample> {
         let facts = Facts { record, ..facts(fresh(Way::Service)) };
         all.push(page(&format!("audit-log-{name}"), administrator(), &facts));
     }
+    all.extend(accounts());
     for (name, mood, title, text) in [
         ("button", Mood::Info, "copy-being-read", "copy-being-read-text"),
         ("button-of-guest", Mood::Warning, "copy-not-by-guests", "copy-not-by-guests-text"),
@@ -54,6 +55,22 @@ pub fn samples() -> Vec<Sample> {
     all
 }
 
+/// Ways in which asking for the accounts that cannot sign in can end, with and without something known before.
+fn accounts() -> Vec<Sample> {
+    let asked = |name: &str, outcome, read_at: Option<jiff::Timestamp>| {
+        let accounts = Some(Reading { at: samples::now(), outcome, way: Way::Service });
+        let standing = Standing { accounts, ..fresh(Way::Service) };
+        let known = facts(standing);
+        let sizes = Sizes { accounts: if read_at.is_none() { 0 } else { known.sizes.accounts }, ..known.sizes };
+        page(name, administrator(), &Facts { accounts_read_at: read_at, sizes, ..known })
+    };
+    vec![
+        asked("accounts-not-permitted", Outcome::NotPermitted, None),
+        asked("accounts-not-read", Outcome::Failed, None),
+        asked("accounts-not-read-again", Outcome::Failed, Some(samples::hours_ago(5))),
+    ]
+}
+
 fn page(name: &str, frame: Frame, facts: &Facts) -> Sample {
     Sample::of(format!("mirror/{name}"), &Show::new(frame, facts))
 }
@@ -62,15 +79,17 @@ fn facts(standing: Standing) -> Facts {
     Facts {
         standing,
         record: Some(Asked { at: samples::hours_ago(1), outcome: asking::Outcome::Read }),
-        sizes: Sizes { groups: 12_345, owners: 20_117, members: 4_812 },
+        sizes: Sizes { groups: 12_345, owners: 20_117, members: 4_812, accounts: 318 },
         watched: 214,
         followed_since: Some(samples::hours_ago(50)),
+        accounts_read_at: Some(samples::now()),
         has_service: true,
     }
 }
 
 fn without(standing: Standing) -> Facts {
-    Facts { has_service: false, ..facts(standing) }
+    let sizes = Sizes { accounts: 0, ..facts(standing).sizes };
+    Facts { has_service: false, accounts_read_at: None, sizes, ..facts(standing) }
 }
 
 fn empty() -> Facts {
@@ -80,13 +99,15 @@ fn empty() -> Facts {
         sizes: Sizes::default(),
         watched: 0,
         followed_since: None,
+        accounts_read_at: None,
         has_service: false,
     }
 }
 
 fn fresh(way: Way) -> Standing {
     let last = Reading { at: samples::now(), outcome: Outcome::Done, way };
-    Standing { copied_at: Some(last.at), held_until: None, last: Some(last), changed_at: Some(samples::hours_ago(1)) }
+    let changed_at = Some(samples::hours_ago(1));
+    Standing { copied_at: Some(last.at), last: Some(last), changed_at, ..Standing::default() }
 }
 
 fn old() -> Standing {

@@ -25,6 +25,8 @@ use crate::{
     },
 };
 
+use super::show_accounts::Accounts;
+
 /// What the store and the settings say of the copy.
 pub(super) struct Facts {
     pub standing: Standing,
@@ -35,6 +37,8 @@ pub(super) struct Facts {
     pub watched: usize,
     /// Since when changes are followed; everything was read then.
     pub followed_since: Option<jiff::Timestamp>,
+    /// When it was last read which accounts cannot sign in; `None` when that is not known.
+    pub accounts_read_at: Option<jiff::Timestamp>,
     /// Whether the portal has an identity of its own.
     pub has_service: bool,
 }
@@ -54,6 +58,7 @@ pub(super) struct Show {
     changed: Option<When>,
     followed_since: Option<When>,
     sizes: Sizes,
+    accounts: Accounts,
     watched: usize,
     has_service: bool,
     /// Whether Roster can tell who made changes outside of it.
@@ -76,8 +81,9 @@ pub async fn show(State(app): State<App>, signed: Signed, frame: Frame) -> Resul
         standing: stands.0,
         record: stands.1,
         sizes,
-        watched: links.1.iter().map(|kept| kept.watch.covers.len()).sum(),
-        followed_since: links.0.map(|kept| kept.watch.linked.begun_at),
+        watched: links.members.iter().map(|kept| kept.watch.covers.len()).sum(),
+        followed_since: links.groups.map(|kept| kept.watch.linked.begun_at),
+        accounts_read_at: links.accounts.map(|kept| kept.read_at),
         has_service: app.settings.service.is_some(),
     };
     Ok(page::ok(Show::new(frame, &facts)).into_response())
@@ -105,6 +111,7 @@ impl Show {
             changed: standing.changed_at.map(|at| frame.when(&at).alone()),
             followed_since: facts.followed_since.map(|at| frame.when(&at).alone()),
             sizes: facts.sizes,
+            accounts: Accounts::new(&frame, facts),
             watched: facts.watched,
             has_service: facts.has_service,
             authors: authors(&frame, facts.record),

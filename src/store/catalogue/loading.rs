@@ -5,7 +5,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use tokio::{sync::Mutex, task};
 
 use super::{Entry, Snapshot};
-use crate::store::{Error, Store};
+use crate::store::{CopiedGroup, Error, Store};
 
 /// The current snapshot of this process. Cheap to clone.
 #[derive(Debug, Clone, Default)]
@@ -47,7 +47,11 @@ async fn load(store: &Store, known: Arc<Snapshot>, change: i64) -> Result<Arc<Sn
     let newest = groups.iter().map(|copied| copied.change).max().unwrap_or(0).max(change);
     // A first load or a large refresh takes a while; nobody else's page waits for it.
     let apply = move || {
-        let entries = groups.into_iter().map(|copied| Entry::new(copied.group, copied.owners, None, copied.gone));
+        let entry = |copied: CopiedGroup| Entry {
+            unable: copied.unable,
+            ..Entry::new(copied.group, copied.owners, None, copied.gone)
+        };
+        let entries = groups.into_iter().map(entry);
         Arc::new(known.with(entries.collect(), designations, newest))
     };
     match task::spawn_blocking(apply).await {

@@ -43,6 +43,13 @@ copy-fact-changed = Last change
 copy-fact-whole = Everything read
 copy-fact-groups = Groups
 copy-fact-members = Members
+copy-fact-accounts = Accounts that cannot sign in
+copy-accounts-unknown = Not known
+copy-accounts-read = Read { $when }
+copy-accounts-not-permitted = Not permitted { $when }: Roster’s own identity lacks the application permission User.Read.All, which is optional.
+copy-accounts-failed = Could not be read again { $when }; what was known before is believed for a day.
+copy-accounts-not-read = Could not be read { $when }.
+copy-accounts-own = Only an identity of Roster’s own reads them.
 copy-number = { $n }
 copy-watched = { $groups ->
     [0] None yet
