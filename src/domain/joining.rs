@@ -2,7 +2,14 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{designation::Designation, directory::PersonRef, ids::RequestId, refusal::Refusal, viewer::Viewer};
+use super::{
+    accounts::able,
+    designation::Designation,
+    directory::PersonRef,
+    ids::{PersonId, RequestId},
+    refusal::Refusal,
+    viewer::Viewer,
+};
 
 /// The most requests a person may have open at once, so that nobody floods the owners.
 pub const OPEN_LIMIT: usize = 20;
@@ -35,6 +42,8 @@ pub struct Asking<'a> {
     pub denied_at: Option<Timestamp>,
     /// The group's owners, service principals left out.
     pub owners: &'a [PersonRef],
+    /// Those of them who cannot sign in; `None` when it is not known who cannot.
+    pub unable: Option<&'a [PersonId]>,
     /// How many requests they have open in all.
     pub open_in_all: usize,
 }
@@ -61,7 +70,7 @@ pub fn may_ask(asking: &Asking<'_>, now: Timestamp) -> Result<(), Refusal> {
     if let Some(until) = cool_down_end(designation, asking.denied_at).filter(|until| now < *until) {
         return Err(Refusal::CoolingDown { until });
     }
-    if !asking.owners.iter().any(|owner| owner.id != asking.viewer.id) {
+    if !able(asking.owners, asking.unable).any(|owner| owner.id != asking.viewer.id) {
         return Err(Refusal::NoOwner);
     }
     if asking.open_in_all >= OPEN_LIMIT {
@@ -80,10 +89,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::domain::{
-        ids::{GroupId, PersonId},
-        terms::Terms,
-    };
+    use crate::domain::{ids::GroupId, terms::Terms};
 
     fn person(n: u128, name: &str) -> PersonRef {
         PersonRef { id: PersonId(Uuid::from_u128(n)), name: name.into() }
@@ -119,6 +125,7 @@ mod tests {
             open_request: None,
             denied_at: None,
             owners,
+            unable: None,
             open_in_all: 0,
         }
     }
@@ -132,6 +139,21 @@ mod tests {
         assert_eq!(may_ask(&asking(&viewer, &team, &others), Timestamp::UNIX_EPOCH), Ok(()));
         assert_eq!(may_ask(&asking(&viewer, &team, &only_self), Timestamp::UNIX_EPOCH), Err(Refusal::NoOwner));
         assert_eq!(may_ask(&asking(&viewer, &team, &[]), Timestamp::UNIX_EPOCH), Err(Refusal::NoOwner));
+    }
+
+    #[test]
+    fn nobody_asks_where_no_other_owner_can_sign_in() {
+        let (viewer, team) = (alan(false), compiler_team());
+        let owners = [person(1, "Alan Turing"), person(2, "Grace Hopper"), person(3, "Ada Lovelace")];
+        let [_, grace, ada] = owners.clone().map(|owner| owner.id);
+        let asked = |unable: Option<&[PersonId]>| {
+            let asking = Asking { unable, ..asking(&viewer, &team, &owners) };
+            may_ask(&asking, Timestamp::UNIX_EPOCH)
+        };
+
+        assert_eq!(asked(None), Ok(()));
+        assert_eq!(asked(Some(&[grace])), Ok(()));
+        assert_eq!(asked(Some(&[grace, ada])), Err(Refusal::NoOwner));
     }
 
     #[test]

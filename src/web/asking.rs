@@ -46,6 +46,7 @@ pub async fn may_ask(
         open_request: known.open_request,
         denied_at: known.denied_at,
         owners: &entry.owners,
+        unable: entry.unable.as_deref(),
         open_in_all: known.open_in_all,
     };
     let answer = joining::may_ask(&asking, now);

@@ -15,7 +15,7 @@ use crate::support::{
     emulator, left_out,
     page::Page,
     person::Person,
-    portal::{client, start_emulator},
+    portal::{SERVICE_PERMISSIONS, client, start_emulator},
     process::Process,
     ran,
 };
@@ -35,7 +35,7 @@ impl Scene {
     async fn start(database: Database) -> (Self, Process) {
         let free = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
         let address = format!("http://{free}");
-        let emulator = start_emulator(Company::contoso(), &address).await;
+        let emulator = start_emulator(Company::contoso(), &address, SERVICE_PERMISSIONS).await;
         let process = Process::start(&address, &emulator, &database).await;
         let sign_in = async |name: &str| {
             let person = Person::new(&address, client());

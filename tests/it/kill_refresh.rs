@@ -12,7 +12,7 @@ use tokio::{net::TcpListener, sync::Notify};
 use crate::support::{
     database::Database,
     left_out,
-    portal::{SERVICE_SECRET, service_variables, start_emulator, variables},
+    portal::{SERVICE_PERMISSIONS, SERVICE_SECRET, service_variables, start_emulator, variables},
     process::Process,
     ran,
 };
@@ -34,7 +34,7 @@ impl Scene {
     async fn new(database: Database) -> Self {
         let free = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
         let address = format!("http://{free}");
-        let emulator = start_emulator(Company::contoso(), &address).await;
+        let emulator = start_emulator(Company::contoso(), &address, SERVICE_PERMISSIONS).await;
         emulator.set_behaviour(|behaviour| behaviour.delta_page = Some(2));
         Self { address, emulator, database }
     }

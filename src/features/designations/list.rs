@@ -20,6 +20,8 @@ use crate::{
     },
 };
 
+use super::answering;
+
 /// Groups on a page.
 const PAGE: usize = 50;
 
@@ -43,6 +45,8 @@ pub(super) struct Row {
     pub tag: (&'static str, Phrase),
     pub is_similar: bool,
     pub note: Option<Phrase>,
+    /// How many of the owners cannot sign in, where the group could do with them.
+    pub warning: Option<Phrase>,
 }
 
 #[derive(Template)]
@@ -148,5 +152,6 @@ fn row(entry: &Entry, is_similar: bool) -> Row {
         tag,
         is_similar,
         note,
+        warning: answering::matter(entry).filter(|_| entry.kind().is_some()).map(|matter| matter.title),
     }
 }

@@ -16,7 +16,7 @@ use crate::{
         flash::{Flash, Mood},
         form::Slips,
         frame::Frame,
-        samples::{Sample, administrator, auditor, entry, signed, taking_part},
+        samples::{Sample, administrator, auditor, entry, owned_by, signed, taking_part},
         trouble_samples,
         words::Phrase,
     },
@@ -36,6 +36,7 @@ pub fn samples() -> Vec<Sample> {
     all.extend(shows());
     all.extend(suspended_shows());
     all.extend(histories());
+    all.extend(owners_who_cannot());
     all.extend(slips());
     all
 }
@@ -212,6 +213,27 @@ fn authors_of(events: &[Event]) -> Vec<Event> {
     let has_author = |event: &Event| Sought::of(event.clone(), event.at).is_some();
     let learnt = events.iter().enumerate().filter(|(at, event)| *at != 1 && has_author(event)).map(learnt);
     learnt.chain(events.iter().cloned()).collect()
+}
+
+/// Groups of whose owners some or all cannot sign in.
+fn owners_who_cannot() -> Vec<Sample> {
+    let cannot = |name: &str, owners: &[&str], unable: usize| {
+        let mut entry = owned_by(name, owners);
+        entry.unable = Some(entry.owners.iter().take(unable).map(|owner| owner.id).collect());
+        entry
+    };
+    let all = [
+        ("only-one", cannot("Compiler Team", &["Grace Hopper"], 1)),
+        ("none", cannot("Data Platform", &["Grace Hopper", "Barbara Liskov"], 2)),
+        ("one-left", cannot("Flight Dynamics", &["Grace Hopper", "Barbara Liskov"], 1)),
+        ("several-left", cannot(&samples::long_name(), &["Grace Hopper", "Barbara Liskov", "Mary Jackson"], 1)),
+    ];
+    let groups = Snapshot::new(all.iter().map(|(_, entry)| entry.clone()).collect(), 1);
+    let page = |(name, entry): &(&str, Entry)| {
+        Sample::of(format!("designations/show-owners-{name}"), &show(administrator(), entry))
+    };
+    let list = Sample::of("designations/list-owners-who-cannot", &list(auditor(), &groups, "", 1));
+    all.iter().map(page).chain([list]).collect()
 }
 
 fn suspended_shows() -> Vec<Sample> {

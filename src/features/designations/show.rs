@@ -10,7 +10,7 @@ use crate::{
     domain::{
         designation::{self, Designation},
         directory::PersonRef,
-        ids::GroupId,
+        ids::{GroupId, PersonId},
         terms::Terms,
     },
     sign_in::Signed,
@@ -26,7 +26,10 @@ use crate::{
     },
 };
 
-use super::history::{self, Line};
+use super::{
+    answering::{self, Matter},
+    history::{self, Line},
+};
 
 #[derive(Template)]
 #[template(path = "designations/show.html")]
@@ -36,6 +39,10 @@ pub(super) struct Show {
     pub name: String,
     pub description: String,
     pub owners: Vec<PersonRef>,
+    /// Those of them who cannot sign in, as far as is known.
+    pub unable: Vec<PersonId>,
+    /// What that means.
+    pub matter: Option<Matter>,
     pub designation: Option<Designation>,
     pub suspended: Option<Phrase>,
     /// Why this person cannot designate the group or change its terms.
@@ -117,6 +124,8 @@ impl Show {
             name: entry.group.name.clone(),
             description: entry.group.description.clone(),
             owners: entry.owners.clone(),
+            unable: entry.unable.clone().unwrap_or_default(),
+            matter: answering::matter(entry),
             designation: entry.designation.clone(),
             can_change: may.is_ok() && !entry.gone,
             // One sentence is said once.

@@ -200,6 +200,7 @@ fn not_askable() -> Vec<Sample> {
         cannot("cooling-down", &team, Refusal::CoolingDown { until }),
         cannot("too-many-open", &team, Refusal::TooManyOpen { limit: 20 }),
         cannot("no-owners", &owned_by("Compiler Team", &[]), Refusal::NoOwner),
+        cannot("owners-cannot-answer", &team, Refusal::NoOwner),
     ];
     all.extend(trouble_samples::suspensions().into_iter().map(|(name, reason)| {
         cannot(&format!("paused-{name}"), &suspended("Compiler Team", reason), Refusal::Suspended)

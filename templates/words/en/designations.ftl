@@ -57,6 +57,16 @@ resume-text = Roster asks the directory whether the group is fit before it takes
 resume = Take requests again
 resumed-done = { $group } takes requests again.
 
+owners-none-can = { $owners ->
+    [one] The only owner cannot sign in
+   *[other] None of the { $owners } owners can sign in
+}
+owners-none-can-text = Nobody can answer requests for this group until somebody who can sign in owns it.
+owners-some-cannot = { $unable } of { $owners } owners cannot sign in
+owners-one-can-text = Only one owner is left to answer requests.
+owners-several-can-text = The others can answer requests.
+owner-cannot = Cannot sign in
+
 outside-title = Changed outside Roster
 outside-seen = Seen { $when }
 outside-made-and-seen = Made { $made }; seen { $when }

@@ -44,6 +44,8 @@ pub struct Setup {
     pub https: bool,
     /// What proves the portal's own identity, if it has one.
     pub service: Option<&'static str>,
+    /// What that identity may do.
+    pub service_permissions: &'static [&'static str],
     /// How often the portal looks for what is due.
     pub look_every: Option<Duration>,
 }
@@ -59,6 +61,7 @@ impl Default for Setup {
             provider: true,
             https: false,
             service: None,
+            service_permissions: SERVICE_PERMISSIONS,
             look_every: None,
         }
     }
@@ -81,7 +84,7 @@ impl Setup {
     pub async fn start(self) -> Portal {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
-        let emulator = start_emulator(self.company, &address).await;
+        let emulator = start_emulator(self.company, &address, self.service_permissions).await;
         emulator.set_sign_in_down(!self.provider);
         let database = match self.database {
             Some(database) => database,
@@ -136,6 +139,12 @@ impl Portal {
         self.app = running.app.clone();
         self.running = Some(running);
         self.wait_for_provider().await;
+    }
+
+    /// Stops the portal and starts it again without an identity of its own.
+    pub async fn restart_without_service(&mut self) {
+        self.settings.1 = None;
+        self.restart().await;
     }
 
     /// Starts another process of the same portal, on the same database and clock.

@@ -16,11 +16,13 @@ pub const SECRET: &str = "canary-of-the-client-secret";
 pub const SERVICE: Uuid = Uuid::from_u128(0x05e2_f1ce);
 pub const SERVICE_SECRET: &str = "canary-of-the-service-secret";
 /// What it may do in a directory that was set up as the README says.
-pub const SERVICE_PERMISSIONS: [&str; 3] = ["GroupMember.Read.All", "User.ReadBasic.All", "AuditLog.Read.All"];
+pub const SERVICE_PERMISSIONS: &[&str] = &["GroupMember.Read.All", "User.ReadBasic.All", "AuditLog.Read.All"];
+/// And in one that lets it know which accounts cannot sign in.
+pub const SERVICE_PERMISSIONS_AND_ACCOUNTS: &[&str] = &["GroupMember.Read.All", "User.Read.All"];
 pub const SESSION_KEY: &str = "Y2FuYXJ5LW9mLXRoZS1zZXNzaW9uLWtleS0tLS0tLS0=";
 
 /// Starts the directory for a portal at an address.
-pub async fn start_emulator(company: Company, portal: &str) -> Emulator {
+pub async fn start_emulator(company: Company, portal: &str, service_permissions: &[&str]) -> Emulator {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let secure = portal.replace("http:", "https:");
     let addresses: Vec<String> = [portal, secure.as_str()]
@@ -28,7 +30,7 @@ pub async fn start_emulator(company: Company, portal: &str) -> Emulator {
         .flat_map(|portal| ["/sign-in/callback", "/signed-out"].map(|path| format!("{portal}{path}")))
         .collect();
     let addresses: Vec<&str> = addresses.iter().map(String::as_str).collect();
-    let service = ClientRegistration::new(SERVICE, SERVICE_SECRET, &[]).with_app_permissions(&SERVICE_PERMISSIONS);
+    let service = ClientRegistration::new(SERVICE, SERVICE_SECRET, &[]).with_app_permissions(service_permissions);
     let options = Options { service: Some(service), ..Options::new(CLIENT, SECRET, &addresses) };
     emulator::start(listener, company, options).await
 }
