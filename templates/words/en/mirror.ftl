@@ -34,6 +34,7 @@ copy-own-lacks = Roster has no identity of its own, and does without:
 copy-own-lacks-visit = The list is read when an administrator or owner visits and it is older than 15 minutes, with what that person may see.
 copy-own-lacks-late = A change made in the directory shows after the next such visit.
 copy-own-lacks-authors = Who made a change outside Roster is not known.
+copy-own-lacks-accounts = Which accounts cannot sign in is not known, so a group whose owners cannot answer looks like any other.
 copy-own-lacks-nothing = Asking, answering, adding and leaving work the same.
 copy-facts = About the copy
 copy-fact-way = Last read with
@@ -43,13 +44,16 @@ copy-fact-changed = Last change
 copy-fact-whole = Everything read
 copy-fact-groups = Groups
 copy-fact-members = Members
-copy-fact-accounts = Accounts that cannot sign in
+copy-fact-accounts = Cannot sign in
+copy-accounts = { $n ->
+    [one] One account
+   *[other] { $n } accounts
+}
 copy-accounts-unknown = Not known
 copy-accounts-read = Read { $when }
-copy-accounts-not-permitted = Not permitted { $when }: Roster’s own identity lacks the application permission User.Read.All, which is optional.
-copy-accounts-failed = Could not be read again { $when }; what was known before is believed for a day.
-copy-accounts-not-read = Could not be read { $when }.
-copy-accounts-own = Only an identity of Roster’s own reads them.
+copy-accounts-not-permitted = Which accounts cannot sign in, it may not read: it lacked the application permission User.Read.All { $when }. That is optional; with it, groups whose owners cannot answer are seen.
+copy-accounts-failed = Which accounts cannot sign in could not be read again { $when }. What was known is believed for a day.
+copy-accounts-not-read = Which accounts cannot sign in could not be read { $when }.
 copy-number = { $n }
 copy-watched = { $groups ->
     [0] None yet

@@ -149,7 +149,7 @@ async fn without_the_permission_groups_are_read_and_nothing_is_claimed() {
     portal.nothing_is_claimed().await;
     let page = portal.sign_in_at("/admin/directory", "Ada Lovelace").await.1;
     page.shows("Not known");
-    page.shows("lacks the application permission User.Read.All, which is optional");
+    page.shows("it lacked the application permission User.Read.All");
 }
 
 #[tokio::test]
@@ -171,7 +171,7 @@ async fn a_permission_that_is_taken_away_takes_the_claim_along_and_a_failure_doe
     assert_eq!((asked(&failed), asked(&refused)), (Some(Outcome::Failed), Some(Outcome::NotPermitted)));
     assert!([failed, refused].iter().all(|standing| standing.last.map(|last| last.outcome) == Some(Outcome::Done)));
     assert_eq!((known, meanwhile), (Some(3), Some(3)));
-    page.shows("what was known before is believed for a day");
+    page.shows("What was known is believed for a day.");
     assert_eq!(portal.unable(TEAM).await, None);
 }
 
