@@ -114,6 +114,8 @@ fn filters_say_what_is_true_of_a_group_now() {
             terms("No reason", |entry| entry.designation.as_mut().unwrap().terms.reason_required = false),
             terms("Guests", |entry| entry.designation.as_mut().unwrap().terms.guests_may_ask = true),
             terms("Nobody owns it", |entry| entry.owners.clear()),
+            terms("No owner can sign in", |entry| entry.unable = Some(vec![entry.owners[0].id])),
+            terms("Its owner can sign in", |entry| entry.unable = Some(vec![])),
             terms("Gone", |entry| entry.gone = true),
             outside("Outside"),
         ],
@@ -121,7 +123,7 @@ fn filters_say_what_is_true_of_a_group_now() {
     );
     let only = |joining| names_of(&groups, &Search { joining: Some(joining), ..Search::default() });
 
-    assert_eq!(only(Joining::Open), ["Guests", "No reason", "Plain"]);
+    assert_eq!(only(Joining::Open), ["Guests", "Its owner can sign in", "No reason", "Plain"]);
     assert_eq!(only(Joining::WithoutReason), ["No reason"]);
     assert_eq!(only(Joining::Guests), ["Guests"]);
     assert!(names_of(&groups, &Search { kind: Some(Kind::Microsoft365), ..Search::default() }).is_empty());
