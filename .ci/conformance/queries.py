@@ -6,8 +6,8 @@ from contract import data
 TABLE = data("properties")
 # Reads of relations of an object; a filter or a sort order on them is answered by the index only (facts 4.3).
 RELATIONS = ("members", "owners", "transitiveMembers", "memberOf", "transitiveMemberOf", "ownedObjects")
-# "Casts on transitive or member lists" are advanced (facts 4.3); those of memberOf and ownedObjects may or may not be.
-CASTS_OF_INDEX = ("members", "transitiveMembers", "transitiveMemberOf")
+# "Casts on transitive or member lists" are advanced (facts 4.3); that of ownedObjects may be (facts 1.3), so it has to ask.
+CASTS_OF_INDEX = ("members", "transitiveMembers", "transitiveMemberOf", "ownedObjects")
 
 
 def faults(contract, operation, exchange):

@@ -81,13 +81,11 @@ pub struct Certificate {
     pub thumbprint: String,
 }
 
-/// Switches for what Microsoft's documentation leaves open; the defaults are the stricter readings.
+/// Switches for what Microsoft's documentation leaves open, and for how awkwardly the emulator answers within it.
 #[derive(Clone, Debug, Default)]
 pub struct Behaviour {
     /// Hidden members are refused with 403; otherwise an outsider sees an empty list.
     pub hidden_members_forbidden: bool,
-    /// `/me/ownedObjects/microsoft.graph.group` needs `ConsistencyLevel: eventual` and `$count=true`.
-    pub owned_objects_cast_is_advanced: bool,
     /// `$filter=accountEnabled …` is accepted with `User.ReadBasic.All` alone.
     pub basic_profile_may_filter_enabled: bool,
     /// How many seconds tokens of clients that handle challenges live, 20 to 28 hours in Entra; as others when `None`.

@@ -51,7 +51,8 @@ pub(crate) fn route(scene: &mut Scene<'_>, person: Uuid, below: &[&str]) -> Resu
 fn owned(scene: &Scene<'_>, person: Uuid, below: &[&str]) -> Result<Reply, GraphError> {
     allow_of(scene, person, &OWNED)?;
     let groups = scene.directory.groups_of(person, Link::Owner);
-    collection(scene, groups, below, scene.behaviour.owned_objects_cast_is_advanced)
+    // Whether this cast needs the index is not documented; other casts of lists do.
+    collection(scene, groups, below, true)
 }
 
 /// Checks a permission; `User.Read` is enough for what is the caller's own.

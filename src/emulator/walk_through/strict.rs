@@ -56,6 +56,7 @@ async fn filters_ask_only_what_is_indexed_and_how() {
             ("/groups?$orderby=deletedDateTime", 400, "Request_UnsupportedQuery"),
             ("/groups?$filter=displayName eq 'a'&$orderby=displayName", 400, "Request_UnsupportedQuery"),
             ("/groups?$filter=displayName ne 'a'", 400, "Request_UnsupportedQuery"),
+            ("/me/ownedObjects/microsoft.graph.group", 400, "Request_UnsupportedQuery"),
         ],
     )
     .await;
