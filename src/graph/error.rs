@@ -96,6 +96,14 @@ impl Error {
         }
     }
 
+    /// Returns whether a kept link to changes will never be answered again, so that everything has to be read anew. The
+    /// documented answers are 410 and `syncStateNotFound`; but a link that is refused in any other way, or not known, does
+    /// not get better by being asked again, and nothing would change any more until it is a week old.
+    #[must_use]
+    pub fn ends_a_link(&self) -> bool {
+        matches!(self, Self::StartOver | Self::Gone | Self::Refused { .. })
+    }
+
     /// Returns the error of a call whose earlier try was lost: a write of that try may still land, so a refusal of the
     /// last one settles nothing. That something is there, or is not, is true whichever try did it.
     pub(super) fn after_a_lost_try(self, call: &Call) -> Self {

@@ -29,8 +29,8 @@ pub(super) async fn read(task: &Task<'_>, kept: Option<KeptLink>) -> Result<Read
     let linked = kept.as_ref().map(|kept| kept.watch.linked);
     match (extent(linked, task.wanted, task.source.way, task.app.clock.now()), kept) {
         (Extent::Changes, Some(kept)) => match changes(task, &kept).await {
-            Err(Broken::Graph(graph::Error::StartOver)) => {
-                tracing::info!("the directory no longer knows what changed; reading all groups");
+            Err(Broken::Graph(error)) if error.ends_a_link() => {
+                tracing::info!(%error, "the directory no longer tells what changed; reading all groups");
                 whole(task).await
             }
             read => read,

@@ -80,7 +80,7 @@ async fn follow(task: &Task<'_>, kept: &KeptLink) -> Result<MemberRound, Broken>
             let links = round.0.into_iter().map(|(group, change)| (group, change.members)).collect();
             Ok(MemberRound { watch: kept.watch.clone(), link, whole: false, links })
         }
-        Err(Broken::Graph(graph::Error::StartOver)) => {
+        Err(Broken::Graph(error)) if error.ends_a_link() => {
             begin(task, kept.watch.name.clone(), kept.watch.covers.clone()).await
         }
         Err(broken) => Err(broken),

@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 use roster::{
-    domain::{directory_copy::Outcome, ids::GroupId},
+    domain::{directory_copy::Outcome, event::EventKind, ids::GroupId, terms::Terms},
     features::mirror::Refreshing,
 };
 use roster_emulator::{Action, Fault, Group};
@@ -121,6 +121,27 @@ async fn when_the_directory_forgot_what_changed_everything_is_read_and_the_old_c
         assert_eq!(meanwhile.as_deref(), Some("Type Foundry"));
         assert_eq!(portal.copied_name(foundry).await.as_deref(), Some("Typefaces"));
         assert!(!portal.was_listed(), "the new link is followed");
+    }
+}
+
+#[tokio::test]
+async fn a_link_that_is_refused_does_not_keep_the_copy_from_being_read_for_a_week() {
+    for status in [400, 404, 409] {
+        let portal = Portal::start().await;
+        portal.designate("Type Foundry", &Terms::default()).await;
+        portal.follow().await;
+        let (foundry, alan) =
+            (portal.emulator.group_named("Type Foundry"), portal.emulator.person_named("Alan Turing"));
+        portal.emulator.change_group(foundry, |group| group.display_name = "Typefaces".to_owned());
+        portal.emulator.add_member(foundry, alan);
+        // The link to the changes of all groups, and the one to those of its members.
+        portal.emulator.fault(Fault::on("GET", CHANGES).times(2).answer(Action::Status(status, None)));
+
+        portal.follow().await;
+
+        let events = portal.app.store.events().of_group(GroupId(foundry), 100).await.unwrap();
+        assert_eq!(portal.copied_name(foundry).await.as_deref(), Some("Typefaces"), "{status}");
+        assert!(events.iter().any(|event| event.kind == EventKind::MembershipAddedOutside), "{status}");
     }
 }
 
