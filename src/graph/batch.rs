@@ -92,11 +92,17 @@ impl Sender<'_> {
         let batch = Call::ask_together(&requests, open.iter().map(|&index| expected(index)).sum());
         let answered = self.exchange(&batch, &self.graph.base.address(&batch), deadline).await?;
         let reply: Reply = answered.json(&batch)?;
-        let mut parts: HashMap<String, Part> =
-            reply.responses.into_iter().map(|part| (part.id.clone(), part)).collect();
+        let mut parts: HashMap<String, Part> = HashMap::new();
+        for part in reply.responses {
+            // Of two answers to one question neither can be believed.
+            if parts.insert(part.id.clone(), part).is_some() {
+                return Err(Error::Garbled);
+            }
+        }
         let told = |index: usize| parts.get(&index.to_string()).and_then(Part::units);
         self.graph.count_units(open.iter().filter_map(|&index| told(index)).map(u64::from).sum());
-        let cost = open.iter().map(|&index| told(index).unwrap_or_else(|| expected(index))).sum();
+        let costs = open.iter().map(|&index| told(index).unwrap_or_else(|| expected(index)));
+        let cost = costs.fold(0_u32, u32::saturating_add);
         self.graph.budget.correct(answered.ticket, cost);
         let mut failures = Vec::new();
         for &index in open {

@@ -71,8 +71,9 @@ impl Pages {
             Some(link) => Some(self.follow(sender.graph, &link)?),
             None => None,
         };
+        // It is not followed now, and where nothing has changed it may well be the one that led here.
         self.delta = match page.delta_link {
-            Some(link) => Some(self.follow(sender.graph, &link)?),
+            Some(link) => Some(self.below(sender.graph, &link)?),
             None => None,
         };
         self.read += 1;
@@ -80,9 +81,17 @@ impl Pages {
     }
 
     fn follow(&mut self, graph: &Graph, link: &str) -> Result<Url, Error> {
-        let next = graph.base.next(link).filter(|url| self.seen.insert(url.clone()));
-        next.ok_or_else(|| {
-            tracing::warn!(graph.path = self.call.template(), "a list of Graph links astray or in a circle");
+        let next = self.below(graph, link)?;
+        if self.seen.insert(next.clone()) {
+            return Ok(next);
+        }
+        tracing::warn!(graph.path = self.call.template(), "a list of Graph links in a circle");
+        Err(Error::Garbled)
+    }
+
+    fn below(&self, graph: &Graph, link: &str) -> Result<Url, Error> {
+        graph.base.next(link).ok_or_else(|| {
+            tracing::warn!(graph.path = self.call.template(), "a list of Graph links astray");
             Error::Garbled
         })
     }

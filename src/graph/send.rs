@@ -123,7 +123,7 @@ impl Sender<'_> {
             let Some(wait) = wait else {
                 return Err(if was_lost { failure.error.after_a_lost_try(call) } else { failure.error });
             };
-            was_lost = true;
+            was_lost |= !failure.untouched;
             tokio::time::sleep(wait).await;
             this = Try { number: this.number + 1, fresh: this.fresh || failure.fresh };
         }

@@ -49,7 +49,7 @@ impl Window {
 
     fn room_among(&self, amount: u32, most: u32, now: Instant, counts: impl Fn(&Spent) -> bool) -> Instant {
         let counted = || self.spent.iter().filter(|spent| counts(spent));
-        let sum: u32 = counted().map(|spent| spent.amount).sum();
+        let sum = counted().fold(0_u32, |sum, spent| sum.saturating_add(spent.amount));
         let mut over = sum.saturating_add(amount).saturating_sub(most).min(sum);
         for spent in counted() {
             if over == 0 {
@@ -117,6 +117,17 @@ mod tests {
 
         assert_eq!(window.room_at(7, Interactive, start), start);
         assert_eq!(window.room_at(8, Interactive, start), after(start, 10));
+    }
+
+    #[tokio::test]
+    async fn costs_that_no_call_can_have_do_not_overflow() {
+        let (start, mut window) = (Instant::now(), Window::new(SPAN, 10, 10));
+        window.spend(1, 1, Interactive, start);
+        window.spend(2, 1, Interactive, start);
+        window.correct(1, u32::MAX);
+        window.correct(2, u32::MAX);
+
+        assert_eq!(window.room_at(1, Background, start), after(start, 10));
     }
 
     #[tokio::test]

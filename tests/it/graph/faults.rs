@@ -271,3 +271,12 @@ async fn a_refusal_after_a_lost_try_settles_nothing() {
     assert_eq!(refused.answer_to_add(), Answer::Unclear, "the first try has landed: {refused:?}");
     assert!(scene.tenant.emulator.is_member(scene.group.0, scene.alan.0));
 }
+
+#[tokio::test]
+async fn a_refusal_after_a_try_that_certainly_did_nothing_is_definite() {
+    let scene = Scene::start().await;
+    scene.fault("POST", "/members/$ref", 1, Action::Status(429, Some("0.01")));
+    scene.fault("POST", "/members/$ref", 1, Action::ConsentMissing);
+
+    assert_eq!(scene.add().await, Err(Error::NotAllowed));
+}

@@ -11,7 +11,7 @@ use tokio::{
     net::{TcpListener, TcpStream},
 };
 
-use super::{short, token};
+use super::{NOBODY, short, token};
 
 const ME: &str = r#"{"id":"00000000-0000-0000-0000-000000000001","displayName":"Grace Hopper"}"#;
 
@@ -20,13 +20,14 @@ const ME: &str = r#"{"id":"00000000-0000-0000-0000-000000000001","displayName":"
 struct Puppet {
     port: u16,
     asked: Arc<Mutex<Vec<(usize, String)>>>,
+    pause: Arc<Mutex<Option<Duration>>>,
 }
 
 impl Puppet {
     async fn start(answers: Vec<String>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
         let port = listener.local_addr().expect("a listener has an address").port();
-        let puppet = Self { port, asked: Arc::default() };
+        let puppet = Self { port, asked: Arc::default(), pause: Arc::default() };
         let (served, answers) = (puppet.clone(), Arc::new(answers));
         tokio::spawn(async move {
             for connection in 1.. {
@@ -47,12 +48,29 @@ impl Puppet {
                     asked.push((connection, String::from_utf8_lossy(&head).into_owned()));
                     asked.len().min(answers.len()) - 1
                 };
-                if stream.write_all(answers[turn].as_bytes()).await.is_err() {
+                if self.write(&mut stream, answers[turn].as_bytes()).await.is_err() {
                     return;
                 }
                 head.clear();
             }
         }
+    }
+
+    /// Writes an answer, byte by byte when it drips.
+    async fn write(&self, stream: &mut TcpStream, answer: &[u8]) -> std::io::Result<()> {
+        let pause = *self.pause.lock().expect("no test panics while it holds this");
+        let Some(pause) = pause else { return stream.write_all(answer).await };
+        for byte in answer {
+            stream.write_u8(*byte).await?;
+            tokio::time::sleep(pause).await;
+        }
+        Ok(())
+    }
+
+    /// Lets so much time pass between two bytes.
+    fn dripping(self, pause: Duration) -> Self {
+        *self.pause.lock().expect("no test panics while it holds this") = Some(pause);
+        self
     }
 
     fn graph(&self, limits: Limits) -> Graph {
@@ -165,4 +183,73 @@ async fn an_answer_that_is_not_what_was_asked_for_is_garbled() {
 
         assert_eq!(me, Err(Error::Garbled), "{}", &body[..body.len().min(80)]);
     }
+}
+
+#[tokio::test]
+async fn a_round_without_changes_may_end_with_the_link_it_began_with() {
+    let link = "/v1.0/groups/delta?$deltatoken=x";
+    let last = serde_json::json!({ "value": [], "@odata.deltaLink": format!("https://graph.microsoft.com{link}") });
+    let here = Puppet::start(vec![answer("200 OK", "", &last.to_string())]).await;
+    let (graph, token) = (here.graph(Limits::default()), token("secret"));
+
+    let mut round = graph.person(&token).reader().changes_since(link).expect("the link is one of ours");
+
+    assert_eq!(round.next_page().await, Ok(Some(Vec::new())));
+    assert_eq!(round.next_page().await, Ok(None));
+    assert_eq!(round.link().as_deref(), Ok(link));
+}
+
+#[tokio::test]
+async fn two_answers_to_one_read_of_a_batch_are_no_answer() {
+    let part = |id: &str, kind: &str| {
+        let group = serde_json::json!({ "id": NOBODY, "@odata.type": kind });
+        serde_json::json!({ "id": id, "status": 200, "body": { "value": [group] } })
+    };
+    let group = "#microsoft.graph.group";
+    let [once, twice] =
+        [vec![part("1", group), part("0", group)], vec![part("0", ""), part("1", group), part("0", group)]]
+            .map(|parts| serde_json::json!({ "responses": parts }).to_string());
+
+    for (body, is_read) in [(once, true), (twice, false)] {
+        let here = Puppet::start(vec![answer("200 OK", "", &body)]).await;
+
+        let mine = here.graph(Limits::default()).person(&token("secret")).memberships().await;
+
+        assert_eq!(mine.is_ok(), is_read, "{mine:?}");
+        assert!(is_read || mine == Err(Error::Garbled), "{mine:?}");
+    }
+}
+
+#[tokio::test]
+async fn an_answer_that_drips_ends_at_the_deadline() {
+    let here = Puppet::start(vec![answer("200 OK", "", ME)]).await.dripping(Duration::from_millis(60));
+    let started = Instant::now();
+
+    let me = here.graph(short()).person(&token("secret")).me().await;
+
+    assert_eq!(me, Err(Error::Unavailable));
+    assert!(started.elapsed() < Duration::from_secs(2), "{:?}", started.elapsed());
+}
+
+#[tokio::test]
+async fn statuses_that_are_no_answer_to_a_read_are_garbled() {
+    for status in
+        ["201 Created", "202 Accepted", "204 No Content", "206 Partial Content", "304 Not Modified", "307 T", "399 X"]
+    {
+        let body = if status.starts_with("204") || status.starts_with("304") { "" } else { ME };
+        let here = Puppet::start(vec![answer(status, "", body)]).await;
+
+        let me = here.graph(short()).person(&token("secret")).me().await;
+
+        assert_eq!(me, Err(Error::Garbled), "{status}");
+        assert_eq!(here.asked().len(), 1, "{status}");
+    }
+}
+
+#[tokio::test]
+async fn an_early_hint_is_passed_over() {
+    let early = "HTTP/1.1 103 Early Hints\r\nlink: </x>\r\n\r\n";
+    let here = Puppet::start(vec![early.to_owned() + &answer("200 OK", "", ME)]).await;
+
+    assert!(here.graph(short()).person(&token("secret")).me().await.is_ok());
 }
