@@ -3,6 +3,7 @@
 mod directory;
 mod finishing;
 mod known;
+mod late_index;
 mod leaving_late;
 mod moved_on;
 mod races;

@@ -2,6 +2,7 @@
 
 mod finding;
 mod hidden;
+mod odd_words;
 
 use crate::support::portal::Portal;
 

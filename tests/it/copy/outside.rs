@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use jiff::SignedDuration;
-use roster::domain::{event::EventKind, ids::GroupId};
+use roster::domain::{event::EventKind, ids::GroupId, terms::Terms};
 use roster_emulator::{Action, Fault};
 
 use crate::support::{
@@ -13,6 +13,7 @@ use crate::support::{
 };
 
 const TEAM: &str = "Compiler Team";
+const HIDING: &str = "Data Stewards";
 
 impl Portal {
     /// Returns what is recorded of a group as made outside, oldest first.
@@ -190,4 +191,20 @@ async fn a_change_outside_shows_after_the_next_refresh_and_not_before() {
 
     assert_eq!(before.heading(), TEAM);
     assert_eq!(alan.visit(&format!("/groups/{team}")).await.heading(), "Compilers");
+}
+
+#[tokio::test]
+async fn a_group_that_hides_its_members_is_not_watched() {
+    let portal = Portal::start().await;
+    portal.designate(HIDING, &Terms::default()).await;
+    let (hiding, jean) = (portal.emulator.group_named(HIDING), portal.emulator.person_named("Jean Bartik"));
+    portal.follow().await;
+
+    portal.emulator.add_member(hiding, jean);
+    portal.follow().await;
+
+    let (_, watches) = portal.app.store.directory().links().await.unwrap();
+    let covered: Vec<GroupId> = watches.into_iter().flat_map(|kept| kept.watch.covers).collect();
+    assert!(covered.contains(&GroupId(portal.emulator.group_named(TEAM))) && !covered.contains(&GroupId(hiding)));
+    assert_eq!(portal.outside(HIDING).await, []);
 }
