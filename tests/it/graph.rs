@@ -35,7 +35,7 @@ use secrecy::SecretString;
 use tokio::net::TcpListener;
 use uuid::Uuid;
 
-use crate::support::emulator;
+use crate::support::{self, emulator};
 
 const NOBODY: Uuid = Uuid::from_u128(0xdead);
 
@@ -253,4 +253,20 @@ async fn a_group_that_is_gone_has_no_owners() {
     let live = tenant.graph.person(&token).live(group, PersonId(NOBODY)).await.unwrap();
 
     assert_eq!((live.group, live.owners, live.requester, live.is_member), (None, Vec::new(), None, None));
+}
+
+#[tokio::test]
+async fn a_run_that_is_to_lag_does() {
+    let tenant = Tenant::start().await;
+    let (token, group, alan) =
+        (tenant.token("Grace Hopper"), tenant.group("Compiler Team"), tenant.person("Alan Turing"));
+    let as_grace = tenant.graph.person(&token);
+    let lags = !emulator::read_lag().is_zero();
+
+    as_grace.add_member(group, alan, OperationId::new()).await.unwrap();
+
+    assert_eq!(as_grace.is_member_indexed(group, alan).await, Ok(!lags));
+    if lags {
+        support::ran("graph::a_run_that_is_to_lag_does");
+    }
 }

@@ -130,6 +130,24 @@ async fn an_add_whose_answer_was_lost_is_settled_when_the_directory_shows_it() {
 }
 
 #[tokio::test]
+async fn an_add_whose_answer_was_lost_is_not_settled_by_what_changes_tell_alone() {
+    let asked = Asked::on(Portal::impatient().await).await;
+    let portal = &asked.portal;
+    portal.follow().await;
+    portal.emulator.fault(Fault::on("POST", "/members/$ref").times(9).answer(Action::Status(503, None)));
+    asked.grace.approves(&asked.request).await.answers(200);
+    portal.emulator.clear_faults();
+    // Changes tell of it at once, and a read of the members does not show it for a day.
+    portal.emulator.set_hand_lags(true);
+    portal.emulator.set_read_lag(Duration::from_hours(24));
+    portal.emulator.add_member(portal.emulator.group_named(TEAM), portal.emulator.person_named("Alan Turing"));
+
+    portal.follow().await;
+
+    assert_eq!(asked.seen_by_alan().await.tags(), ["Approved, being added"]);
+}
+
+#[tokio::test]
 async fn somebody_who_left_and_is_a_member_again_is_unexpected() {
     let asked = Asked::start().await;
     let portal = &asked.portal;

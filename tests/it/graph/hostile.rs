@@ -254,3 +254,18 @@ async fn an_early_hint_is_passed_over() {
 
     assert!(here.graph(short()).person(&token("secret")).me().await.is_ok());
 }
+
+#[tokio::test]
+async fn what_a_call_really_cost_is_what_counts() {
+    for (told, waits) in [("1", false), ("6", true), ("4294967295", true), ("-1", false), ("many", false)] {
+        let header = format!("x-ms-resource-unit: {told}\r\n");
+        let here = Puppet::start(vec![answer("200 OK", &header, ME)]).await;
+        let (graph, token) = (here.graph(Limits { units: 10, ..Limits::default() }), token("secret"));
+        graph.person(&token).me().await.unwrap();
+        let started = Instant::now();
+
+        graph.person(&token).me().await.unwrap();
+
+        assert_eq!(started.elapsed() >= Duration::from_millis(900), waits, "{told}: {:?}", started.elapsed());
+    }
+}
