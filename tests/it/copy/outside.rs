@@ -137,14 +137,18 @@ async fn an_add_whose_answer_was_lost_is_not_settled_by_what_changes_tell_alone(
     portal.emulator.fault(Fault::on("POST", "/members/$ref").times(9).answer(Action::Status(503, None)));
     asked.grace.approves(&asked.request).await.answers(200);
     portal.emulator.clear_faults();
-    // Changes tell of it at once, and a read of the members does not show it for a day.
-    portal.emulator.set_hand_lags(true);
-    portal.emulator.set_read_lag(Duration::from_hours(24));
-    portal.emulator.add_member(portal.emulator.group_named(TEAM), portal.emulator.person_named("Alan Turing"));
+    let team = portal.emulator.group_named(TEAM);
+    portal.emulator.add_member(team, portal.emulator.person_named("Alan Turing"));
+    let members = format!("/groups/{team}/members?$select=id&$top=999");
+    portal.emulator.fault(Fault::on("GET", &members).times(9).answer(Action::ConsentMissing));
 
     portal.follow().await;
+    let unread = asked.seen_by_alan().await.tags();
+    portal.emulator.clear_faults();
+    portal.follow().await;
 
-    assert_eq!(asked.seen_by_alan().await.tags(), ["Approved, being added"]);
+    assert_eq!(unread, ["Approved, being added"]);
+    assert_eq!(asked.seen_by_alan().await.tags(), ["Added"]);
 }
 
 #[tokio::test]
