@@ -114,6 +114,18 @@ mod tests {
     }
 
     #[test]
+    fn those_throttled_together_do_not_come_back_together() {
+        for asked in [None, Some(Duration::from_secs(1))] {
+            let failure = Failure::again(Error::Unavailable, asked);
+
+            let waits: std::collections::HashSet<_> =
+                (0..50).map(|_| failure.wait(1, &Limits::default(), PLENTY)).collect();
+
+            assert!(waits.len() > 40, "{waits:?}");
+        }
+    }
+
+    #[test]
     fn a_wait_that_does_not_fit_ends_the_call_at_once() {
         for asked in [PLENTY, Duration::from_hours(1), FOR_EVER] {
             let failure = Failure::again(Error::Throttled { retry_after: Some(asked) }, Some(asked));
