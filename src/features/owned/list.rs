@@ -90,12 +90,7 @@ fn rows(groups: &Snapshot, owned: &[GroupId], sizes: &HashMap<GroupId, GroupSize
 }
 
 pub(super) fn row(entry: &Entry, sizes: Option<&GroupSizes>, viewer: PersonId) -> Row {
-    let mut meta = vec![match sizes.map(|sizes| sizes.members) {
-        Some(Some(members)) => Phrase::new("owned-members").count("n", members),
-        Some(None) => "owned-members-not-read".into(),
-        None => "owned-read-only".into(),
-    }];
-    meta.push(Phrase::new("owned-owners").count("n", entry.owners.len()));
+    let meta = vec![members(entry, sizes), Phrase::new("owned-owners").count("n", entry.owners.len())];
     let tag = match sizes {
         Some(sizes) if sizes.open > 0 => Some(("waiting", Phrase::new("owned-open").count("n", sizes.open))),
         Some(sizes) if sizes.unfinished > 0 => {
@@ -105,4 +100,14 @@ pub(super) fn row(entry: &Entry, sizes: Option<&GroupSizes>, viewer: PersonId) -
         None => Some(("plain", "tag-not-taking-part".into())),
     };
     Row { id: entry.group.id, name: entry.group.name.clone(), meta, warnings: warnings::of(entry, viewer), tag }
+}
+
+/// Says how many members a group has, or why that is not known.
+pub(super) fn members(entry: &Entry, sizes: Option<&GroupSizes>) -> Phrase {
+    match sizes.map(|sizes| sizes.members) {
+        Some(Some(members)) => Phrase::new("owned-members").count("n", members),
+        Some(None) if entry.group.facts.hides_members() => "owned-members-hidden".into(),
+        Some(None) => "owned-members-not-read".into(),
+        None => "owned-read-only".into(),
+    }
 }

@@ -60,6 +60,19 @@ fn public(name: &str) -> Entry {
     entry
 }
 
+fn hiding(name: &str) -> Entry {
+    let mut entry = owned_by(name, &["Grace Hopper", "Barbara Liskov"]);
+    entry.group.facts.visibility = Some("HiddenMembership".to_owned());
+    entry
+}
+
+/// A group with three owners, some of whom cannot sign in.
+fn unable(name: &str, unable: usize) -> Entry {
+    let mut entry = owned_by(name, &["Grace Hopper", "Barbara Liskov", "Mary Jackson"]);
+    entry.unable = Some(entry.owners.iter().rev().take(unable).map(|owner| owner.id).collect());
+    entry
+}
+
 fn sizes(members: Option<usize>, open: usize, unfinished: usize) -> GroupSizes {
     GroupSizes { members, open, unfinished }
 }
@@ -75,6 +88,9 @@ fn lists() -> Vec<Sample> {
         row(&suspended("Standards Board", SuspendReason::Administrator), Some(sizes(Some(7), 0, 0))),
         row(&owned_by(&samples::long_name(), &["Grace Hopper", "Ada Lovelace"]), Some(sizes(Some(12), 0, 0))),
         row(&owned_by(&samples::long_arabic_name(), &["Grace Hopper"]), Some(sizes(Some(12), 1, 0))),
+        row(&hiding("Data Stewards"), Some(sizes(None, 0, 0))),
+        row(&unable("Flight Dynamics", 1), Some(sizes(Some(7), 0, 0))),
+        row(&unable("Language Design", 2), Some(sizes(Some(7), 0, 0))),
         row(&not_taking_part("COBOL Committee"), None),
     ];
     let many = (1..=400).map(|number| {

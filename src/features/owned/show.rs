@@ -22,7 +22,7 @@ use crate::{
 };
 
 use super::{
-    warnings,
+    list, warnings,
     workspace::{Tab, Workspace},
 };
 
@@ -33,6 +33,7 @@ pub(super) struct Show {
     pub it: Workspace,
     pub tab: Tab,
     pub sizes: Option<GroupSizes>,
+    pub members: Phrase,
     pub kind: Option<Phrase>,
     pub warnings: Vec<Phrase>,
     pub can_add: bool,
@@ -63,6 +64,7 @@ impl Show {
                 Kind::Security => "kind-security".into(),
             }),
             warnings: if it.state.is_some() { Vec::new() } else { warnings::of(&it.entry, signed.viewer.id) },
+            members: list::members(&it.entry, sizes.as_ref()),
             can_add: it.may(Power::AddMember, signed).is_ok(),
             frame: frame.at(Here::Owned),
             it,

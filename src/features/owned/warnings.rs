@@ -14,9 +14,13 @@ pub(super) fn of(entry: &Entry, viewer: PersonId) -> Vec<Phrase> {
     } else if let Err(unfit) = entry.group.facts.eligibility() {
         all.push(refusals::unfit_reason(unfit));
     }
-    let is_alone = entry.is_owned_by(viewer) && entry.owners.len() == 1;
-    if is_alone {
-        all.push("owned-only-owner".into());
+    let unable = entry.unable.as_deref().unwrap_or_default().len();
+    let is_owner = entry.is_owned_by(viewer);
+    match entry.owners.len() - unable.min(entry.owners.len()) {
+        1 if is_owner && unable > 0 => all.push(Phrase::new("owned-only-able-owner").count("n", unable)),
+        1 if is_owner => all.push("owned-only-owner".into()),
+        _ if unable > 0 => all.push(Phrase::new("owned-unable-owners").count("n", unable)),
+        _ => {}
     }
     // Whoever likes joins a public Microsoft 365 group past Roster.
     let asks = entry.designation.is_some() && entry.kind() == Some(Kind::Microsoft365);

@@ -27,6 +27,15 @@ owned-unfinished = { $n ->
    *[other] { $n } to finish
 }
 owned-only-owner = You are the only owner. When you are away, nobody can answer.
+owned-only-able-owner = { $n ->
+    [one] You are the only owner who can sign in; one other cannot. When you are away, nobody can answer.
+   *[other] You are the only owner who can sign in; { $n } others cannot. When you are away, nobody can answer.
+}
+owned-unable-owners = { $n ->
+    [one] One owner cannot sign in.
+   *[other] { $n } owners cannot sign in.
+}
+owned-members-hidden = Members not counted, because the group hides them
 owned-public = The group is public in Microsoft 365: anybody can join it there without asking.
 owned-not-taking-part-text = You see it because you own it. An administrator of Roster decides whether it takes part; until then nothing can be changed here.
 owned-tabs = Pages of this group

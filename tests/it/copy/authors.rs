@@ -181,7 +181,7 @@ async fn without_the_permission_the_change_stays_nameless_and_the_page_says_what
     page.shows("the application permission AuditLog.Read.All");
 
     // An administrator grants it, and nothing has to be started again.
-    portal.emulator.set_app_permissions(&SERVICE_PERMISSIONS);
+    portal.emulator.set_app_permissions(SERVICE_PERMISSIONS);
     portal.pass(SignedDuration::from_mins(61)).await;
     portal.wait_for_record().await;
     assert_eq!(portal.authors(TEAM).await, ["Hedy Lamarr"]);
