@@ -78,6 +78,11 @@ pub const SETTINGS: &[Setting] = &[
         meaning: "Microsoft Graph; change it for another cloud.",
     },
     Setting {
+        name: "ROSTER_OWNERS_CHANGE",
+        default: Some("members"),
+        meaning: "What owners change with Roster: members, or groups, which is also their owners and takes one scope more.",
+    },
+    Setting {
         name: "ROSTER_GRAPH_LIMIT",
         default: Some("3500"),
         meaning: "The resource units Graph gives Roster in 10 seconds: 3500, from 50 people on 5000, over 500 people 8000.",
@@ -95,6 +100,15 @@ pub const SETTINGS: &[Setting] = &[
     },
     Setting { name: "ROSTER_LOG", default: Some("text"), meaning: "How to log: text or json." },
 ];
+
+/// What owners change with Roster.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OwnersChange {
+    /// Members only.
+    Members,
+    /// Groups themselves too.
+    Groups,
+}
 
 /// How log lines look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -126,6 +140,8 @@ pub struct Settings {
     pub authority: Url,
     /// Microsoft Graph, version included.
     pub graph_url: Url,
+    /// What owners change with Roster.
+    pub owners_change: OwnersChange,
     /// The resource units that Graph gives Roster within 10 seconds.
     pub graph_limit: u32,
     /// Keys that seal sessions, current first.
@@ -199,6 +215,7 @@ impl Settings {
             service: reader.service(),
             authority: reader.authority(tenant),
             graph_url: reader.web_address("ROSTER_GRAPH_URL", "https://graph.microsoft.com/v1.0"),
+            owners_change: reader.owners_change(),
             graph_limit: reader.graph_limit(),
             session_keys: reader.session_keys(),
             name: reader.value("ROSTER_NAME"),

@@ -172,6 +172,7 @@ fn settings(
             "ROSTER_CLIENT_SECRET" => secret.to_owned(),
             "ROSTER_AUTHORITY" => directory.authority(),
             "ROSTER_GRAPH_URL" => directory.graph_url(),
+            "ROSTER_OWNERS_CHANGE" => "groups".to_owned(),
             "ROSTER_SESSION_KEYS" => keys.clone(),
             "ROSTER_NAME" => "Contoso Groups".to_owned(),
             _ => return None,

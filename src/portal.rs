@@ -9,7 +9,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     clock::Clock,
-    config::Settings,
+    config::{OwnersChange, Settings},
     graph::{self, Graph},
     jobs, router,
     sign_in::{self, ClaimNames, Provider, ProviderSettings},
@@ -76,6 +76,7 @@ impl Portal {
                 credential: settings.credential.clone(),
                 redirect_uri: settings.address("/sign-in/callback")?,
                 post_logout_redirect_uri: settings.address("/signed-out")?,
+                changes_groups: settings.owners_change == OwnersChange::Groups,
                 claims: ClaimNames::default(),
                 timeout: Duration::from_secs(10),
             },

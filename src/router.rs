@@ -58,6 +58,12 @@ fn signed_in(app: &App) -> Router<App> {
         .route("/owned/{id}", get(owned::show::show))
         .route("/owned/{id}/members", get(owned::members::members))
         .route("/owned/{id}/members/add", get(owned::add_member::form).post(owned::add_member::add))
+        .route("/owned/{id}/owners", get(owned::owners::owners))
+        .route("/owned/{id}/owners/add", get(owned::change_owner::add_form).post(owned::change_owner::add))
+        .route(
+            "/owned/{id}/owners/{person}/remove",
+            get(owned::change_owner::remove_form).post(owned::change_owner::remove),
+        )
         .route(
             "/owned/{id}/members/{person}/remove",
             get(owned::remove_member::form).post(owned::remove_member::remove),

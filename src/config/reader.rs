@@ -7,7 +7,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use url::Url;
 use uuid::Uuid;
 
-use super::{LogFormat, Problem, SETTINGS, SessionKeys, is_loopback, postgres};
+use super::{LogFormat, OwnersChange, Problem, SETTINGS, SessionKeys, is_loopback, postgres};
 use crate::sign_in::{Certificate, Credential, OwnIdentity};
 
 /// Reads one variable after the other and gathers what is wrong.
@@ -241,6 +241,17 @@ impl<G: Fn(&str) -> Option<String>> Reader<G> {
             self.problem("ROSTER_TIME_ZONE", format!("names no time zone: {name}."), "Write it like Europe/London.");
             jiff::tz::TimeZone::UTC
         })
+    }
+
+    pub fn owners_change(&mut self) -> OwnersChange {
+        match self.value("ROSTER_OWNERS_CHANGE").as_str() {
+            "members" => OwnersChange::Members,
+            "groups" => OwnersChange::Groups,
+            _ => {
+                self.problem("ROSTER_OWNERS_CHANGE", "is neither members nor groups.", "Write members or groups.");
+                OwnersChange::Members
+            }
+        }
     }
 
     pub fn log(&mut self) -> LogFormat {

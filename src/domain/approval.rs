@@ -95,14 +95,18 @@ pub fn may_finish(
     if !operation.can_begin(now) {
         return Err(Refusal::BeingCarriedOut);
     }
-    if operation.kind == operation::Kind::Add {
+    if operation.kind.gives() {
         takes_part(designation, live)?;
         let requester = live.requester.as_ref().ok_or(Refusal::RequesterGone)?;
         if requester.enabled == Some(false) {
             return Err(Refusal::RequesterDisabled);
         }
     }
-    if can_write { Ok(()) } else { Err(Refusal::MissingScope(WRITE_SCOPE)) }
+    if operation.kind == operation::Kind::RemoveOwner && live.owners.iter().all(|owner| owner.id == operation.person.id)
+    {
+        return Err(Refusal::LastOwner);
+    }
+    if can_write { Ok(()) } else { Err(Refusal::MissingScope(operation.kind.scope())) }
 }
 
 /// Says whether a person may answer at all: not their own request, and an owner at this moment who is no guest. A group

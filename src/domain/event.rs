@@ -54,6 +54,18 @@ pub enum EventKind {
     /// An owner takes somebody out.
     #[serde(rename = "membership.removal_decided")]
     RemovalDecided,
+    /// An owner makes somebody an owner.
+    #[serde(rename = "ownership.add_decided")]
+    OwnerAddDecided,
+    /// An owner takes the group from an owner, or gives it up.
+    #[serde(rename = "ownership.removal_decided")]
+    OwnerRemovalDecided,
+    /// The directory has the ownership.
+    #[serde(rename = "ownership.added")]
+    OwnerAdded,
+    /// The ownership is gone.
+    #[serde(rename = "ownership.removed")]
+    OwnerRemoved,
     /// The membership is gone.
     #[serde(rename = "membership.removed")]
     MembershipRemoved,

@@ -17,6 +17,7 @@ pub mod membership;
 pub mod operation;
 pub mod outside;
 pub mod own_writes;
+pub mod owning;
 pub mod powers;
 pub mod refusal;
 pub mod request;

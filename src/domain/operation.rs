@@ -29,6 +29,30 @@ pub enum Kind {
     Add,
     /// Remove the person.
     Remove,
+    /// Make the person an owner of the group.
+    AddOwner,
+    /// Take the group from the person, who owns it.
+    RemoveOwner,
+}
+
+impl Kind {
+    /// Returns whether it changes who is a member; the others change who owns the group.
+    #[must_use]
+    pub fn is_of_members(self) -> bool {
+        matches!(self, Self::Add | Self::Remove)
+    }
+
+    /// Returns whether it gives the person something that they have not.
+    #[must_use]
+    pub fn gives(self) -> bool {
+        matches!(self, Self::Add | Self::AddOwner)
+    }
+
+    /// Returns the scope that lets an owner do it with their own token (Graph permissions reference).
+    #[must_use]
+    pub fn scope(self) -> &'static str {
+        if self.is_of_members() { "GroupMember.ReadWrite.All" } else { "Group.ReadWrite.All" }
+    }
 }
 
 /// How far it is.

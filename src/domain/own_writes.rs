@@ -52,10 +52,7 @@ impl OwnWrite {
     }
 
     fn left(&self) -> Membership {
-        match self.kind {
-            Kind::Add => Membership::Direct,
-            Kind::Remove => Membership::None,
-        }
+        if self.kind == Kind::Add { Membership::Direct } else { Membership::None }
     }
 }
 

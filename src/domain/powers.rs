@@ -19,11 +19,14 @@ pub enum Power {
     AddMember,
     /// Take somebody out.
     RemoveMember,
+    /// Make somebody an owner, or take the group from one.
+    ChangeOwners,
 }
 
 impl Power {
     /// Every power.
-    pub const ALL: [Self; 5] = [Self::See, Self::SeeMembers, Self::SeeHistory, Self::AddMember, Self::RemoveMember];
+    pub const ALL: [Self; 6] =
+        [Self::See, Self::SeeMembers, Self::SeeHistory, Self::AddMember, Self::RemoveMember, Self::ChangeOwners];
 
     /// Returns whether it changes nothing.
     #[must_use]

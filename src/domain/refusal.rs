@@ -72,6 +72,13 @@ pub enum Refusal {
     AddInFlight,
     /// The wish to leave is already waiting.
     AlreadyLeaving,
+    /// A group keeps at least one owner who can sign in.
+    LastOwner,
+    /// The directory takes no more owners for a group.
+    TooManyOwners {
+        /// The most a group may have.
+        limit: usize,
+    },
     /// An owner cannot add or remove this person.
     Hindered(Hindrance),
     /// Nothing is left to carry out.
@@ -99,6 +106,12 @@ pub enum Hindrance {
     BeingRemoved,
     /// They have asked to join; the answer to that is what adds them.
     HasAsked(RequestId),
+    /// They are an owner already.
+    Owner,
+    /// They are no owner.
+    NotOwner,
+    /// They are a guest, and guests own nothing here.
+    GuestOwner,
     /// It is the owner, who leaves from their own memberships.
     Themself,
 }

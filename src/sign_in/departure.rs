@@ -24,6 +24,16 @@ pub const SCOPES: &[&str] = &[
     "GroupMember.ReadWrite.All",
 ];
 
+/// What Roster asks for beside, where owners change more of a group than its members: its owners.
+pub const GROUP_SCOPE: &str = "Group.ReadWrite.All";
+
+/// Returns what Roster asks to be allowed: with `groups`, also to change groups themselves.
+#[must_use]
+pub fn asked_scopes(groups: bool) -> Vec<&'static str> {
+    let more = groups.then_some(GROUP_SCOPE);
+    SCOPES.iter().copied().chain(more).collect()
+}
+
 /// Says how a person is sent to the provider.
 #[derive(Debug, Clone, Default)]
 pub struct How {
@@ -87,7 +97,7 @@ impl Provider {
             .append_pair("redirect_uri", settings.redirect_uri.as_str())
             // A posted answer would come from another site, without our cookie.
             .append_pair("response_mode", "query")
-            .append_pair("scope", &SCOPES.join(" "))
+            .append_pair("scope", &asked_scopes(settings.changes_groups).join(" "))
             .append_pair("state", state.secret())
             .append_pair("nonce", nonce.secret())
             .append_pair("code_challenge", challenge.as_str())
@@ -144,6 +154,8 @@ mod tests {
             SCOPES.join(" "),
             "openid profile User.Read User.ReadBasic.All GroupMember.Read.All GroupMember.ReadWrite.All"
         );
+        assert_eq!(asked_scopes(false), SCOPES);
+        assert_eq!(asked_scopes(true), [SCOPES, &["Group.ReadWrite.All"]].concat());
     }
 
     #[test]

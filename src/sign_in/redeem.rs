@@ -12,7 +12,7 @@ use crate::{domain::viewer::Viewer, graph::AccessToken};
 
 use super::{
     assertion::ASSERTION_TYPE,
-    departure::{Begun, SCOPES},
+    departure::{Begun, asked_scopes},
     discovery::Known,
     error::{SignInError, from_error, printable},
     http::Reply,
@@ -108,7 +108,7 @@ impl Provider {
             viewer,
             secret: reply.access_token.into(),
             expires_at,
-            scopes: scopes(reply.scope.as_deref()),
+            scopes: scopes(reply.scope.as_deref(), self.inner.settings.changes_groups),
             sid: claims.text("sid").map(str::to_owned),
             login_hint: claims.text("login_hint").map(str::to_owned),
             guest_is_known: claims.guest().is_some(),
@@ -184,11 +184,11 @@ fn read(reply: &Reply) -> Result<TokenReply, SignInError> {
 
 /// Returns what was granted, as short names: Entra may write them in full, as `https://graph.microsoft.com/User.Read`.
 /// A reply without `scope` grants what was asked for (RFC 6749 section 5.1).
-fn scopes(granted: Option<&str>) -> Vec<String> {
+fn scopes(granted: Option<&str>, groups: bool) -> Vec<String> {
     let short = |name: &str| name.rsplit('/').next().unwrap_or(name).to_owned();
     match granted {
         Some(granted) => granted.split_ascii_whitespace().map(short).collect(),
-        None => SCOPES.iter().map(|&name| name.to_owned()).collect(),
+        None => asked_scopes(groups).into_iter().map(str::to_owned).collect(),
     }
 }
 
@@ -258,11 +258,11 @@ mod tests {
 
     #[test]
     fn scopes_are_short_names_and_default_to_what_was_asked_for() {
-        let full = scopes(Some("openid https://graph.microsoft.com/User.Read  GroupMember.Read.All"));
+        let full = scopes(Some("openid https://graph.microsoft.com/User.Read  GroupMember.Read.All"), false);
 
         assert_eq!(full, ["openid", "User.Read", "GroupMember.Read.All"]);
-        assert_eq!(scopes(None), SCOPES);
-        assert_eq!(scopes(Some("")), [""; 0]);
+        assert_eq!(scopes(None, true), asked_scopes(true));
+        assert_eq!(scopes(Some(""), true), [""; 0]);
     }
 
     #[test]

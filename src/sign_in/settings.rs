@@ -23,6 +23,8 @@ pub struct ProviderSettings {
     pub redirect_uri: Url,
     /// Where the provider sends people back to after signing out; registered there as well.
     pub post_logout_redirect_uri: Url,
+    /// Whether owners change groups themselves and not only their members, which takes a scope more.
+    pub changes_groups: bool,
     /// Which claims say who somebody is.
     pub claims: ClaimNames,
     /// The longest a call of the provider may take, from connecting to the last byte.

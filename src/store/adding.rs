@@ -1,4 +1,4 @@
-//! Adds that an owner decides directly, without a request.
+//! What an owner decides directly, without a request: adding somebody, and changing who owns the group.
 
 use super::{
     Error,
@@ -24,11 +24,39 @@ impl Operations<'_> {
         tx.commit().await?;
         Ok(true)
     }
+
+    /// Keeps a change of an owner, unless the group takes no part, or a change that takes it from an owner is not over: two
+    /// who take it from each other would leave nobody. Returns whether it was kept.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn owe_ownership(&self, operation: &Operation, event: &Event) -> Result<bool, Error> {
+        let mut tx = self.db.begin().await?;
+        if designations::hold(&mut tx, operation.group).await?.is_none() {
+            return Ok(false);
+        }
+        let owed = fetch!(
+            &mut tx,
+            fetch_one,
+            sqlx::query_scalar::<_, i64>(
+                "SELECT COUNT(*) FROM operation
+                 WHERE group_id = $1 AND kind = 'remove_owner' AND state IN ('in_flight', 'unknown')"
+            )
+            .bind(id(operation.group))
+        )?;
+        let waits = owed > 0 && !operation.kind.gives();
+        if waits || !operations::insert(&mut tx, operation).await? {
+            return Ok(false);
+        }
+        events::append(&mut tx, event).await?;
+        tx.commit().await?;
+        Ok(true)
+    }
 }
 
 /// Returns whether the group takes people and nothing is owed for this person in it.
 async fn is_free(tx: &mut Tx, add: &Operation) -> Result<bool, Error> {
-    if !designations::hold(tx, add.group).await? {
+    if designations::hold(tx, add.group).await? != Some(true) {
         return Ok(false);
     }
     let owed = fetch!(

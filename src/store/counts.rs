@@ -70,7 +70,8 @@ impl Requests<'_> {
                      (SELECT string_agg(
                           o.id || ' ' || o.kind || ' ' || o.group_id || ' ' || CAST(o.finished_at AS TEXT), ',')
                       FROM operation o
-                      WHERE o.person_id = $1 AND o.state = 'applied' AND o.finished_at > $3)"
+                      WHERE o.person_id = $1 AND o.kind IN ('add', 'remove') AND o.state = 'applied'
+                        AND o.finished_at > $3)"
             )
             .bind(id(person))
             .bind(ms(now))

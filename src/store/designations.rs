@@ -171,8 +171,8 @@ async fn insert(tx: &mut Tx, group: GroupId, terms: &Terms, by: &PersonRef, now:
 
 /// Ends a change of one designation: nothing when no row moved, else the catalogue's change number and the event.
 /// Holds the designation of a group until the transaction ends, so that on `PostgreSQL` writes for the group and its pausing
-/// come one after the other. Returns whether the group takes part and is not paused.
-pub(super) async fn hold(tx: &mut Tx, group: GroupId) -> Result<bool, Error> {
+/// come one after the other. Returns whether it takes requests, or nothing when the group does not take part.
+pub(super) async fn hold(tx: &mut Tx, group: GroupId) -> Result<Option<bool>, Error> {
     let held = fetch!(
         tx,
         fetch_optional,
@@ -181,7 +181,7 @@ pub(super) async fn hold(tx: &mut Tx, group: GroupId) -> Result<bool, Error> {
         )
         .bind(id(group))
     )?;
-    Ok(held == Some(None))
+    Ok(held.map(|suspended_at| suspended_at.is_none()))
 }
 
 async fn finish(mut tx: Tx, group: GroupId, rows: u64, event: &Event) -> Result<Moved, Error> {

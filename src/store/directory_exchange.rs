@@ -153,6 +153,7 @@ impl Directory<'_> {
             mark_gone(&mut tx, chunk, change).await?;
         }
         let (members, of_members) = member_rounds::apply(&mut tx, &found.members, now).await?;
+        outside::without_ours(&mut tx, &mut events, now).await?;
         events.extend(of_members);
         if let Some((link, linked)) = &found.link {
             directory_links::keep_groups(&mut tx, link, *linked, now).await?;

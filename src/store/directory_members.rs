@@ -12,6 +12,7 @@ use super::{
     codec::{code, count, id, json, limit, ms, optional_instant, read_code, read_id},
     db::{Tx, execute, fetch, from_items, read},
     directory::Directory,
+    directory_owners,
 };
 use crate::domain::{
     delta::LinkedKind,
@@ -124,7 +125,7 @@ pub(super) async fn ours(tx: &mut Tx, pairs: &[Pair]) -> Result<HashMap<Pair, Ou
             tx,
             ["SELECT o.group_id, o.person_id, o.kind, o.state "],
             ["JOIN operation o ON o.group_id = item.value ->> 'group_id' AND o.person_id = item.value ->> 'member_id'
-              ORDER BY o.created_at, o.id"]
+              WHERE o.kind IN ('add', 'remove') ORDER BY o.created_at, o.id"]
         );
         let rows = fetch!(&mut *tx, fetch_all, sqlx::query_as::<_, OursRow>(text).bind(json(&items(chunk))?))?;
         for row in rows {
@@ -174,6 +175,7 @@ pub(super) async fn write(tx: &mut Tx, changed: &[(Pair, LinkedKind, Option<Know
 /// it shows as a member already stays so.
 pub(super) async fn expect(tx: &mut Tx, done: &Operation, now: Timestamp) -> Result<(), Error> {
     let text = match done.kind {
+        Kind::AddOwner | Kind::RemoveOwner => return directory_owners::note(tx, done).await,
         Kind::Add => {
             "INSERT INTO directory_member (group_id, member_id, kind, present, expected_at)
              VALUES ($1, $2, 'person', TRUE, $3)

@@ -17,6 +17,7 @@ use crate::domain::{
     directory::PersonRef,
     event::{Event, EventKind},
     ids::{GroupId, PersonId},
+    operation::Operation,
 };
 
 impl Directory<'_> {
@@ -39,7 +40,12 @@ impl Directory<'_> {
         let mut tx = self.db.begin().await?;
         // The number is taken first, for its row is what changes of the copy wait on; a change of nothing gives it back.
         let change = next_change(&mut tx).await?;
-        let (ended, begun) = difference(&mut tx, person.id, &person.name, owned).await?;
+        let (mut ended, mut begun) = difference(&mut tx, person.id, &person.name, owned).await?;
+        // A read that is late says what was before a write of ours.
+        let ours = outside::owned_by_our_doing(&mut tx, now).await?;
+        let is_ours = |group: &String| ours.iter().any(|(known, who)| known == group && *who == person.id);
+        ended.retain(|group| !is_ours(group));
+        begun.retain(|group| !is_ours(group));
         if ended.is_empty() && begun.is_empty() {
             return Ok(false);
         }
@@ -61,6 +67,23 @@ impl Directory<'_> {
         tx.commit().await?;
         Ok(true)
     }
+}
+
+/// Notes that Roster made somebody an owner, or took a group from them, in the transaction that records it.
+pub(super) async fn note(tx: &mut Tx, done: &Operation) -> Result<(), Error> {
+    let change = next_change(tx).await?;
+    let (group, person) = (id(done.group), id(done.person.id));
+    if done.kind.gives() {
+        let text = "INSERT INTO directory_owner (group_id, person_id, name) VALUES ($1, $2, $3)
+                    ON CONFLICT (group_id, person_id) DO NOTHING";
+        execute!(&mut *tx, sqlx::query(text).bind(&group).bind(person).bind(&done.person.name))?;
+    } else {
+        let text = "DELETE FROM directory_owner WHERE group_id = $1 AND person_id = $2";
+        execute!(&mut *tx, sqlx::query(text).bind(&group).bind(person))?;
+    }
+    let text = "UPDATE directory_group SET change = $2 WHERE id = $1";
+    execute!(&mut *tx, sqlx::query(text).bind(&group).bind(change))?;
+    Ok(())
 }
 
 /// Returns the events of a person who became or ceased to be an owner of groups that take part.

@@ -64,7 +64,7 @@ impl Operations<'_> {
                                       negative_at = CASE WHEN state = 'in_flight' THEN NULL ELSE negative_at END
                  WHERE id = $4 AND version = $5
                    AND (state = 'unknown' OR (state = 'in_flight' AND lease_until <= $6))
-                   AND (kind = 'remove' OR (
+                   AND (kind <> 'add' OR (
                        EXISTS (SELECT 1 FROM designation d
                                WHERE d.group_id = operation.group_id AND d.suspended_at IS NULL)
                        AND NOT EXISTS (SELECT 1 FROM operation r
@@ -119,7 +119,8 @@ impl Operations<'_> {
             fetch_all,
             sqlx::query_as::<_, (String, String, i64)>(
                 "SELECT id, kind, finished_at FROM operation
-                 WHERE group_id = $1 AND person_id = $2 AND state = 'applied' AND finished_at > $3"
+                 WHERE group_id = $1 AND person_id = $2 AND kind IN ('add', 'remove') AND state = 'applied'
+                   AND finished_at > $3"
             )
             .bind(id(group))
             .bind(id(person))

@@ -7,16 +7,16 @@ use serde_json::json;
 
 use super::{
     Error,
-    codec::{id, read_id},
+    codec::{id, ms, read_id},
     db::{Tx, fetch},
     directory::CopiedGroup,
     events, unexplained,
 };
 use crate::domain::{
     directory::{Group, PersonRef},
-    event::Event,
-    ids::GroupId,
-    outside::{Copied, GroupChange, group_changes},
+    event::{Event, EventKind},
+    ids::{GroupId, PersonId},
+    outside::{Copied, GroupChange, LAG, group_changes},
 };
 
 /// Returns the groups that take part.
@@ -29,6 +29,30 @@ pub(super) async fn taking_part(tx: &mut Tx) -> Result<HashSet<GroupId>, Error> 
 pub(super) async fn takes_part(tx: &mut Tx, group: GroupId) -> Result<bool, Error> {
     let text = "SELECT COUNT(*) FROM designation WHERE group_id = $1";
     Ok(fetch!(tx, fetch_one, sqlx::query_scalar::<_, i64>(text).bind(id(group)))? > 0)
+}
+
+/// Returns the groups, by id, and the people whose ownership Roster changed of late or is about to change: what the directory
+/// says of them may be what was before, or is Roster's doing.
+pub(super) async fn owned_by_our_doing(tx: &mut Tx, now: Timestamp) -> Result<HashSet<(String, PersonId)>, Error> {
+    let text = "SELECT group_id, person_id FROM operation
+                WHERE kind IN ('add_owner', 'remove_owner')
+                  AND (state IN ('in_flight', 'unknown') OR (state = 'applied' AND finished_at > $1))";
+    let rows = fetch!(tx, fetch_all, sqlx::query_as::<_, (String, String)>(text).bind(ms(now - LAG)))?;
+    rows.into_iter().map(|(group, person)| Ok((group, read_id(&person)?))).collect()
+}
+
+/// Leaves out of events what tells of owners and is Roster's doing, or a late view of it.
+pub(super) async fn without_ours(tx: &mut Tx, events: &mut Vec<Event>, now: Timestamp) -> Result<(), Error> {
+    let of_owners = |event: &Event| matches!(event.kind, EventKind::OwnerAddedOutside | EventKind::OwnerRemovedOutside);
+    if !events.iter().any(of_owners) {
+        return Ok(());
+    }
+    let ours = owned_by_our_doing(tx, now).await?;
+    events.retain(|event| {
+        let pair = event.group.map(id).zip(event.person);
+        !of_owners(event) || pair.is_none_or(|pair| !ours.contains(&pair))
+    });
+    Ok(())
 }
 
 /// Returns the events of a group that was so before and is so now.

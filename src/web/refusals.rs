@@ -47,6 +47,8 @@ pub fn sentence(refusal: &Refusal, frame: &Frame) -> Phrase {
         Refusal::OnlyNested => "refusal-only-nested".into(),
         Refusal::AddInFlight => "refusal-add-in-flight".into(),
         Refusal::AlreadyLeaving => "refusal-already-leaving".into(),
+        Refusal::LastOwner => "refusal-last-owner".into(),
+        Refusal::TooManyOwners { limit } => Phrase::new("refusal-too-many-owners").count("limit", *limit),
         Refusal::Hindered(hindrance) => hindered(*hindrance),
         Refusal::NothingToFinish => "refusal-nothing-to-finish".into(),
         Refusal::BeingCarriedOut => "refusal-being-carried-out".into(),
@@ -65,6 +67,9 @@ pub fn hindered(hindrance: Hindrance) -> Phrase {
         Hindrance::BeingAdded => "hindered-being-added",
         Hindrance::BeingRemoved => "hindered-being-removed",
         Hindrance::HasAsked(_) => "hindered-has-asked",
+        Hindrance::Owner => "hindered-owner",
+        Hindrance::NotOwner => "hindered-not-owner",
+        Hindrance::GuestOwner => "hindered-guest-owner",
         Hindrance::Themself => "hindered-themself",
     }
     .into()

@@ -49,6 +49,8 @@ pub fn owed_title(operation: &Operation) -> Phrase {
         Kind::Add => "owed-add-title",
         Kind::Remove if operation.is_wish_to_leave() => "leave-title",
         Kind::Remove => "owed-remove-title",
+        Kind::AddOwner => "owed-add-owner-title",
+        Kind::RemoveOwner => "owed-remove-owner-title",
     };
     Phrase::new(key).name("person", &operation.person.name).name("group", &operation.group_name)
 }

@@ -100,6 +100,8 @@ fn all_refusals() -> Vec<(String, Refusal)> {
         ("only-nested", Refusal::OnlyNested),
         ("add-in-flight", Refusal::AddInFlight),
         ("already-leaving", Refusal::AlreadyLeaving),
+        ("last-owner", Refusal::LastOwner),
+        ("too-many-owners", Refusal::TooManyOwners { limit: 100 }),
         ("nothing-to-finish", Refusal::NothingToFinish),
         ("being-carried-out", Refusal::BeingCarriedOut),
     ];
@@ -116,7 +118,7 @@ fn key(key: &str) -> String {
 
 /// Returns every reason for which an owner cannot add or remove a person.
 #[must_use]
-pub fn hindrances() -> [Hindrance; 9] {
+pub fn hindrances() -> [Hindrance; 12] {
     [
         Hindrance::Gone,
         Hindrance::Disabled,
@@ -126,6 +128,9 @@ pub fn hindrances() -> [Hindrance; 9] {
         Hindrance::BeingAdded,
         Hindrance::BeingRemoved,
         Hindrance::HasAsked(samples::open().id),
+        Hindrance::Owner,
+        Hindrance::NotOwner,
+        Hindrance::GuestOwner,
         Hindrance::Themself,
     ]
 }

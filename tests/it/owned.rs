@@ -2,6 +2,7 @@
 
 mod list;
 mod members;
+mod owners;
 
 use crate::support::{page::Page, person::Person, portal::Portal};
 

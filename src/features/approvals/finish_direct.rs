@@ -9,7 +9,7 @@ use axum::{
 
 use crate::{
     domain::{
-        approval::{self, Live, WRITE_SCOPE},
+        approval::{self, Live},
         designation::Designation,
         event::{Event, EventKind},
         ids::OperationId,
@@ -36,6 +36,8 @@ pub(super) struct Owed {
     pub frame: Frame,
     pub operation: Operation,
     pub title: Phrase,
+    /// What the button is called.
+    pub act: Phrase,
     /// Why it is not done yet, as the directory last said.
     pub refusal: Option<Phrase>,
     pub why_not: Option<Phrase>,
@@ -52,7 +54,7 @@ pub async fn show(
     frame: Frame,
 ) -> Result<Response, Trouble> {
     let Facts { operation, designation, live } = Facts::read(&app, &signed, id).await?;
-    let can_write = signed.token.allows(WRITE_SCOPE);
+    let can_write = signed.token.allows(operation.kind.scope());
     let may = approval::may_finish(&signed.viewer, &operation, designation.as_ref(), &live, can_write, frame.now);
     let why_not = may.err().map(|refusal| refusals::sentence(&refusal, &frame));
     Ok(page::ok(Owed::new(frame, operation, why_not)).into_response())
@@ -72,7 +74,7 @@ pub async fn finish(
     let Facts { operation, designation, live } = Facts::read(&app, &signed, id).await?;
     let now = app.clock.now();
 
-    let can_write = signed.token.allows(WRITE_SCOPE);
+    let can_write = signed.token.allows(operation.kind.scope());
     approval::may_finish(&signed.viewer, &operation, designation.as_ref(), &live, can_write, now)?;
 
     let by = signed.person();
@@ -98,8 +100,12 @@ pub(super) fn flash(outcome: &Outcome, kind: Kind) -> Flash {
     match (outcome, kind) {
         (Outcome::Done, Kind::Add) => Flash::new(Mood::Success, "approved-done", ""),
         (Outcome::Done, Kind::Remove) => Flash::new(Mood::Success, "leave-finished", ""),
+        (Outcome::Done, Kind::AddOwner) => Flash::new(Mood::Success, "owner-added-done", ""),
+        (Outcome::Done, Kind::RemoveOwner) => Flash::new(Mood::Success, "owner-removed-done", ""),
         (_, Kind::Add) => Flash::new(Mood::Warning, "add-not-finished", "owed-not-finished-text"),
         (_, Kind::Remove) => Flash::new(Mood::Warning, "leave-not-finished", "owed-not-finished-text"),
+        (_, Kind::AddOwner) => Flash::new(Mood::Warning, "owner-not-added", "owed-not-finished-text"),
+        (_, Kind::RemoveOwner) => Flash::new(Mood::Warning, "owner-not-removed", "owed-not-finished-text"),
     }
 }
 
@@ -108,6 +114,13 @@ impl Owed {
         Self {
             frame: frame.at(Here::Approvals),
             title: standing::owed_title(&operation),
+            act: match operation.kind {
+                Kind::Add => "add-to-group",
+                Kind::Remove => "remove-from-group",
+                Kind::AddOwner => "make-owner",
+                Kind::RemoveOwner => "remove-owner",
+            }
+            .into(),
             refusal: operation.refusal.map(refusals::directory_refusal),
             operation,
             why_not,

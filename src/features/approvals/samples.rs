@@ -248,6 +248,8 @@ fn owed() -> Vec<Sample> {
     vec![
         after("add", Kind::Add),
         after("remove", Kind::Remove),
+        after("add-owner", Kind::AddOwner),
+        after("remove-owner", Kind::RemoveOwner),
         owed("leave", leave(), None),
         owed("being-carried-out", leave(), Some(Refusal::BeingCarriedOut)),
         owed("add", by_grace(Kind::Add, "She joins the review of the parser."), None),

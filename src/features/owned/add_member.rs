@@ -1,6 +1,5 @@
 //! Let somebody in without a request: find them by name, say why if there is something to say, add.
 
-use askama::Template;
 use axum::{
     extract::{Query, State},
     response::{IntoResponse, Redirect, Response},
@@ -9,9 +8,8 @@ use serde::Deserialize;
 
 use crate::{
     domain::{
-        directory::Person,
         event::{Event, EventKind},
-        ids::{GroupId, OperationId, PersonId},
+        ids::{GroupId, PersonId},
         managing::REASON_LIMIT,
         operation::{Kind, Operation},
         powers::Power,
@@ -23,10 +21,9 @@ use crate::{
     web::{
         app::App,
         carrying_out::{self, Outcome},
-        filters,
         flash::{Flash, Mood},
-        form::{Fields, Id, Slips},
-        frame::{Frame, Groups, Here, Jar},
+        form::{Fields, Id},
+        frame::{Frame, Groups, Jar},
         page, refusals,
         trouble::Trouble,
         words::Phrase,
@@ -34,6 +31,7 @@ use crate::{
 };
 
 use super::{
+    choosing::{Choosing, Part},
     gather::{self, Facts},
     workspace::Workspace,
 };
@@ -42,23 +40,7 @@ use super::{
 #[derive(Debug, Default, Deserialize)]
 pub struct Asked {
     #[serde(default)]
-    q: String,
-}
-
-#[derive(Template)]
-#[template(path = "owned/add_member.html")]
-pub(super) struct AddMember {
-    pub frame: Frame,
-    pub it: Workspace,
-    pub q: String,
-    /// Who was found; nobody has been looked for yet when `None`.
-    pub found: Option<Vec<Person>>,
-    pub chosen: String,
-    pub typed: String,
-    /// What the form will be recorded as, so that sent twice it counts once.
-    pub operation: OperationId,
-    pub slips: Slips,
-    pub guests_may_join: bool,
+    pub(super) q: String,
 }
 
 /// Shows the search for people, and who was found.
@@ -74,7 +56,7 @@ pub async fn form(
     Query(asked): Query<Asked>,
 ) -> Result<Response, Trouble> {
     let it = Workspace::open(&app, &signed, &groups, &frame, id, Power::AddMember).await?;
-    let page = AddMember::find(&app, &signed, frame, it, &asked.q).await?;
+    let page = Choosing::find(&app, &signed, frame, it, Part::Member, &asked.q).await?;
     Ok(page::ok(page).into_response())
 }
 
@@ -95,11 +77,8 @@ pub async fn add(
     let it = Workspace::open(&app, &signed, &groups, &frame, id, Power::AddMember).await?;
     let typed = fields.get("reason");
     let again = async |field, slip: Phrase, frame, it| -> Result<Response, Trouble> {
-        let mut page = AddMember::find(&app, &signed, frame, it, fields.get("q")).await?;
-        page.slips.note(field, slip);
-        typed.clone_into(&mut page.typed);
-        fields.get("person").clone_into(&mut page.chosen);
-        Ok(page::slip(page).into_response())
+        let page = Choosing::find(&app, &signed, frame, it, Part::Member, fields.get("q")).await?;
+        Ok(page::slip(page.slipped(field, slip, fields.get("person"), typed)).into_response())
     };
     let Ok(person) = fields.get("person").parse::<PersonId>() else {
         return again("person", "add-choose-person".into(), frame, it).await;
@@ -172,36 +151,5 @@ pub(super) fn too_long(problem: TextProblem) -> Phrase {
             Phrase::new("text-too-long").count("limit", limit).count("length", length)
         }
         TextProblem::Missing => Phrase::new("ask-needs-reason"),
-    }
-}
-
-impl AddMember {
-    /// Finds people by the words of their name or the beginning of their address.
-    async fn find(app: &App, signed: &Signed, frame: Frame, it: Workspace, words: &str) -> Result<Self, Trouble> {
-        let q: String = words.trim().chars().take(200).collect();
-        let found = if q.is_empty() { None } else { Some(app.graph.person(&signed.token).search_people(&q).await?) };
-        Ok(Self::new(frame, it, q, found))
-    }
-
-    pub(super) fn new(frame: Frame, it: Workspace, q: String, found: Option<Vec<Person>>) -> Self {
-        Self {
-            guests_may_join: it.designation().is_some_and(|designation| designation.terms.guests_may_ask),
-            frame: frame.at(Here::Owned),
-            it,
-            q,
-            found,
-            chosen: String::new(),
-            typed: String::new(),
-            operation: OperationId::new(),
-            slips: Slips::default(),
-        }
-    }
-
-    /// Returns why somebody who was found cannot be chosen.
-    fn hindrance(&self, person: &Person) -> Option<Phrase> {
-        if person.enabled == Some(false) {
-            return Some("found-disabled".into());
-        }
-        (person.is_guest() && !self.guests_may_join).then(|| "found-guest".into())
     }
 }

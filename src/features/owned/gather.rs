@@ -7,8 +7,9 @@ use crate::{
         directory::PersonRef,
         ids::{GroupId, OperationId, PersonId, RequestId},
         managing::{self, Managing},
-        operation::Operation,
+        operation::{Kind, Operation},
         own_writes::{self, LATE_READS},
+        owning::{self, Owning},
         powers::{self, Power, Standing},
         refusal::Refusal,
     },
@@ -81,10 +82,39 @@ impl Facts {
         managing::may_remove(&self.managing(signed), signed.token.allows(WRITE_SCOPE), now)
     }
 
+    pub fn may_add_owner(&self, signed: &Signed, unable: Option<&[PersonId]>) -> Result<(), Refusal> {
+        owning::may_add(&self.owning(signed, unable), signed.token.allows(Kind::AddOwner.scope()))
+    }
+
+    pub fn may_remove_owner(
+        &self,
+        signed: &Signed,
+        unable: Option<&[PersonId]>,
+        person: PersonId,
+    ) -> Result<(), Refusal> {
+        owning::may_remove(&self.owning(signed, unable), person, signed.token.allows(Kind::RemoveOwner.scope()))
+    }
+
+    /// Returns an owner, or somebody who is to become one, with their name.
+    pub fn owner(&self, id: PersonId) -> PersonRef {
+        let owner = self.live.owners.iter().find(|owner| owner.id == id && !owner.name.is_empty());
+        owner.cloned().unwrap_or_else(|| self.person(id))
+    }
+
     /// Returns the person with the name that the directory has for them, or a stand-in for somebody it no longer knows.
     pub fn person(&self, id: PersonId) -> PersonRef {
         let name = self.live.requester.as_ref().map_or_else(|| id.to_string(), |person| person.name.clone());
         PersonRef { id, name }
+    }
+
+    fn owning<'a>(&'a self, signed: &'a Signed, unable: Option<&'a [PersonId]>) -> Owning<'a> {
+        Owning {
+            viewer: &signed.viewer,
+            designation: self.designation.as_ref(),
+            live: &self.live,
+            unfinished: &self.unfinished,
+            unable,
+        }
     }
 
     fn managing<'a>(&'a self, signed: &'a Signed) -> Managing<'a> {

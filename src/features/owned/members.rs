@@ -254,7 +254,8 @@ fn underway(lately: &[Operation], signed: &Signed) -> Vec<Underway> {
         let what = match operation.kind {
             Kind::Add => "underway-add",
             Kind::Remove if operation.is_wish_to_leave() => "underway-leave",
-            Kind::Remove => "underway-remove",
+            // Owners are changed on another page, and what is read here leaves them out.
+            Kind::Remove | Kind::AddOwner | Kind::RemoveOwner => "underway-remove",
         };
         Underway {
             person: operation.person.clone(),

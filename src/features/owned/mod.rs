@@ -4,9 +4,13 @@
 //! something reads the directory anew, in `gather`.
 
 pub mod add_member;
+pub mod change_owner;
+mod choosing;
+mod confirming;
 mod gather;
 pub mod list;
 pub mod members;
+pub mod owners;
 pub mod remove_member;
 #[cfg(feature = "demo")]
 pub mod samples;

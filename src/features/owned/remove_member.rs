@@ -1,6 +1,5 @@
 //! Take somebody out of a group: a page that says what follows, and the removal itself.
 
-use askama::Template;
 use axum::{
     extract::State,
     response::{IntoResponse, Redirect, Response},
@@ -8,9 +7,8 @@ use axum::{
 
 use crate::{
     domain::{
-        directory::PersonRef,
         event::{Event, EventKind},
-        ids::{GroupId, OperationId, PersonId},
+        ids::{GroupId, PersonId},
         managing::REASON_LIMIT,
         operation::{Kind, Operation},
         powers::Power,
@@ -21,36 +19,21 @@ use crate::{
     web::{
         app::App,
         carrying_out::{self, Outcome},
-        filters,
         flash::{Flash, Mood},
-        form::{Fields, Ids, Slips},
-        frame::{Frame, Groups, Here, Jar},
-        page, refusals,
+        form::{Fields, Ids},
+        frame::{Frame, Groups, Jar},
+        page,
         trouble::Trouble,
-        words::Phrase,
     },
 };
 
 use super::{
     add_member::{evidence, too_long},
+    choosing::Part,
+    confirming::Confirming,
     gather::{self, Facts},
     workspace::Workspace,
 };
-
-#[derive(Template)]
-#[template(path = "owned/remove_member.html")]
-pub(super) struct RemoveMember {
-    pub frame: Frame,
-    pub it: Workspace,
-    pub person: PersonRef,
-    /// They own the group: leaving as a member does not end that.
-    pub is_owner: bool,
-    pub why_not: Option<Phrase>,
-    pub typed: String,
-    /// What the form will be recorded as, so that sent twice it counts once.
-    pub operation: OperationId,
-    pub slips: Slips,
-}
 
 /// Shows what removing somebody means, before anything is done.
 ///
@@ -66,7 +49,8 @@ pub async fn form(
     let it = Workspace::open(&app, &signed, &groups, &frame, id, Power::RemoveMember).await?;
     let facts = Facts::read(&app, &signed, &groups, id, person).await?;
     let now = frame.now;
-    let page = RemoveMember::new(frame, it, &facts.live.owners, facts.person(person), facts.may_remove(&signed, now));
+    let page = Confirming::new(frame, it, Part::Member, facts.person(person), facts.may_remove(&signed, now))
+        .of(&facts.live.owners);
     Ok(page::ok(page).into_response())
 }
 
@@ -101,10 +85,8 @@ pub async fn remove(
     let reason = match text::optional(typed, REASON_LIMIT) {
         Ok(reason) => reason,
         Err(problem) => {
-            let mut page = RemoveMember::new(frame, it, &facts.live.owners, facts.person(person), Ok(()));
-            page.slips.note("reason", too_long(problem));
-            typed.clone_into(&mut page.typed);
-            return Ok(page::slip(page).into_response());
+            let page = Confirming::new(frame, it, Part::Member, facts.person(person), Ok(())).of(&facts.live.owners);
+            return Ok(page::slip(page.slipped(too_long(problem), typed)).into_response());
         }
     };
 
@@ -134,27 +116,6 @@ pub(super) fn flash(outcome: &Outcome) -> Flash {
         }
         Outcome::Underway | Outcome::NotAccepted(_) => {
             Flash::new(Mood::Info, "removed-underway", "removed-underway-text")
-        }
-    }
-}
-
-impl RemoveMember {
-    pub(super) fn new(
-        frame: Frame,
-        it: Workspace,
-        owners: &[PersonRef],
-        person: PersonRef,
-        may: Result<(), Refusal>,
-    ) -> Self {
-        Self {
-            is_owner: owners.iter().any(|owner| owner.id == person.id),
-            why_not: may.err().map(|refusal| refusals::sentence(&refusal, &frame)),
-            frame: frame.at(Here::Owned),
-            it,
-            person,
-            typed: String::new(),
-            operation: OperationId::new(),
-            slips: Slips::default(),
         }
     }
 }

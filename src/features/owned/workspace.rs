@@ -19,6 +19,7 @@ use crate::{
 pub(super) enum Tab {
     Overview,
     Members,
+    Owners,
 }
 
 /// A group with what the viewer is to it, for pages. Nothing is decided from it.

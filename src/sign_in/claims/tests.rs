@@ -30,6 +30,7 @@ fn settings() -> ProviderSettings {
         credential: Credential::Secret("a secret".into()),
         redirect_uri: url.clone(),
         post_logout_redirect_uri: url,
+        changes_groups: false,
         claims: ClaimNames::default(),
         timeout: Duration::from_secs(1),
     }

@@ -43,5 +43,7 @@ not-now = Not now
 leave-finished = { $person } is no longer a member of { $group }.
 leave-not-finished = { $person } is still in { $group } as far as Roster knows.
 add-not-finished = { $person } is not yet in { $group } as far as Roster knows.
+owner-not-added = { $person } is not yet an owner of { $group } as far as Roster knows.
+owner-not-removed = { $person } still owns { $group } as far as Roster knows.
 owed-not-finished-text = The decision is saved. Try again in a few minutes.
 owed-explained = { $person } decided it, and the directory has not confirmed it. You can carry it out now, with your own rights.

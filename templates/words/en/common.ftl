@@ -130,5 +130,7 @@ what-it-gives = What membership gives
 tag-gone = Gone
 owed-add-title = { $person } is to be added to { $group }
 owed-remove-title = { $person } is to be removed from { $group }
+owed-add-owner-title = { $person } is to become an owner of { $group }
+owed-remove-owner-title = { $person } is to cease to own { $group }
 leave-title = { $person } wishes to leave { $group }
 leave-group = Leave group

@@ -49,6 +49,7 @@ impl Tenant {
             credential,
             redirect_uri: url(BACK),
             post_logout_redirect_uri: url(BYE),
+            changes_groups: false,
             claims: ClaimNames::default(),
             timeout: Duration::from_secs(5),
         };

@@ -48,6 +48,7 @@ pub fn variables(portal: &str, emulator: &Emulator, database: &str) -> Vec<(&'st
         ("ROSTER_AUTHORITY", emulator.authority()),
         ("ROSTER_GRAPH_URL", emulator.graph_url()),
         ("ROSTER_SESSION_KEYS", SESSION_KEY.to_owned()),
+        ("ROSTER_OWNERS_CHANGE", "groups".to_owned()),
     ]
 }
 

@@ -1,37 +1,52 @@
-//! Samples of the pages on which an owner adds and removes somebody.
+//! Samples of the pages on which an owner adds and removes members and owners.
 
 use std::sync::Arc;
 
 use crate::{
     domain::{
         directory::Person,
+        operation::Kind,
         refusal::{Hindrance, Refusal},
         samples,
     },
     web::{
-        form::Slips,
+        carrying_out::Outcome,
         frame::Frame,
-        samples::{Sample, owned_by, owner},
+        samples::{Sample, auditor, owned_by, owner, signed},
         words::Phrase,
     },
 };
 
 use super::{
-    super::{add_member::AddMember, remove_member::RemoveMember, workspace::Workspace},
-    person,
+    super::{
+        change_owner,
+        choosing::{Choosing, Part},
+        confirming::Confirming,
+        owners::Owners,
+        workspace::Workspace,
+    },
+    person, unable,
 };
 
 /// Draws the samples.
 pub(super) fn samples() -> Vec<Sample> {
     let mut all = adds();
     all.extend(removals());
+    all.extend(owners());
     all
 }
 
+fn team() -> Workspace {
+    Workspace::new(Arc::new(owned_by("Compiler Team", &["Grace Hopper", "Barbara Liskov"])), true)
+}
+
+fn too_long() -> Phrase {
+    Phrase::new("text-too-long").count("limit", 500_u64).count("length", 612_u64)
+}
+
 fn adds() -> Vec<Sample> {
-    let page = |found: Option<Vec<Person>>| {
-        let it = Workspace::new(Arc::new(owned_by("Compiler Team", &["Grace Hopper"])), true);
-        AddMember::new(owner(), it, if found.is_some() { "al".to_owned() } else { String::new() }, found)
+    let page = |part, found: Option<Vec<Person>>| {
+        Choosing::new(owner(), team(), part, if found.is_some() { "al".to_owned() } else { String::new() }, found)
     };
     let every = || {
         vec![
@@ -42,42 +57,75 @@ fn adds() -> Vec<Sample> {
         ]
     };
     let slipped = |field, phrase: Phrase| {
-        let mut page = page(Some(every()));
-        page.slips.note(field, phrase);
-        "She joins the review of the parser.".clone_into(&mut page.typed);
-        page
+        let chosen = samples::person("Alan Turing").id.to_string();
+        page(Part::Member, Some(every())).slipped(field, phrase, &chosen, "She joins the review of the parser.")
     };
-    let sample = |name: &str, page: &AddMember| Sample::of(format!("owned/add-{name}"), page);
+    let sample = |name: &str, page: &Choosing| Sample::of(format!("owned/add-{name}"), page);
     vec![
-        sample("start", &page(None)),
-        sample("nobody", &page(Some(Vec::new()))),
-        sample("one", &page(Some(vec![person("Alan Turing")]))),
-        sample("every-kind", &page(Some(every()))),
+        sample("start", &page(Part::Member, None)),
+        sample("nobody", &page(Part::Member, Some(Vec::new()))),
+        sample("one", &page(Part::Member, Some(vec![person("Alan Turing")]))),
+        sample("every-kind", &page(Part::Member, Some(every()))),
         sample("nobody-chosen", &slipped("person", "add-choose-person".into())),
         sample("already-member", &slipped("person", "hindered-member".into())),
-        sample(
-            "reason-too-long",
-            &slipped("reason", Phrase::new("text-too-long").count("limit", 500_u64).count("length", 612_u64)),
-        ),
+        sample("reason-too-long", &slipped("reason", too_long())),
+        sample("owner-start", &page(Part::Owner, None)),
+        sample("owner-every-kind", &page(Part::Owner, Some(every()))),
     ]
 }
 
 fn removals() -> Vec<Sample> {
-    let page = |frame: Frame, name: &str, may| {
-        let it = Workspace::new(Arc::new(owned_by("Compiler Team", &["Grace Hopper"])), true);
-        RemoveMember::new(frame, it, &samples::people(&["Grace Hopper", "Barbara Liskov"]), samples::person(name), may)
+    let page = |part, name: &str, may| {
+        let owners = samples::people(&["Grace Hopper", "Barbara Liskov"]);
+        Confirming::new(owner(), team(), part, samples::person(name), may).of(&owners)
     };
     let no = |hindrance| Err(Refusal::Hindered(hindrance));
-    let mut long = page(owner(), "Alan Turing", Ok(()));
-    long.slips = Slips::default();
-    long.slips.note("reason", Phrase::new("text-too-long").count("limit", 500_u64).count("length", 612_u64));
-    let sample = |name: &str, page: &RemoveMember| Sample::of(format!("owned/remove-{name}"), page);
+    let sample = |name: &str, page: &Confirming| Sample::of(format!("owned/remove-{name}"), page);
     vec![
-        sample("member", &page(owner(), "Alan Turing", Ok(()))),
-        sample("owner", &page(owner(), "Barbara Liskov", Ok(()))),
-        sample("themself", &page(owner(), "Grace Hopper", no(Hindrance::Themself))),
-        sample("not-member", &page(owner(), "Alan Turing", no(Hindrance::NotMember))),
-        sample("long-name", &page(owner(), &samples::long_name(), Ok(()))),
-        sample("reason-too-long", &long),
+        sample("member", &page(Part::Member, "Alan Turing", Ok(()))),
+        sample("member-who-owns", &page(Part::Member, "Barbara Liskov", Ok(()))),
+        sample("themself", &page(Part::Member, "Grace Hopper", no(Hindrance::Themself))),
+        sample("not-member", &page(Part::Member, "Alan Turing", no(Hindrance::NotMember))),
+        sample("long-name", &page(Part::Member, &samples::long_name(), Ok(()))),
+        sample("reason-too-long", &page(Part::Member, "Alan Turing", Ok(())).slipped(too_long(), "Moved.")),
+        sample("owner", &page(Part::Owner, "Barbara Liskov", Ok(()))),
+        sample("owner-themself", &page(Part::Owner, "Grace Hopper", Ok(()))),
+        sample("last-owner", &page(Part::Owner, "Grace Hopper", Err(Refusal::LastOwner))),
     ]
+}
+
+fn owners() -> Vec<Sample> {
+    let page = |name: &str, frame: Frame, it: Workspace, may_change: bool| {
+        let mut signed = signed(&frame);
+        if may_change {
+            signed.token.scopes.push(Kind::AddOwner.scope().to_owned());
+        }
+        Sample::of(format!("owned/owners-{name}"), &Owners::new(frame, it, &signed, name != "not-offered"))
+    };
+    let of = |entry, is_owner| Workspace::new(Arc::new(entry), is_owner);
+    let many: Vec<String> = (0..100).map(|number| format!("Owner {number}")).collect();
+    let many: Vec<&str> = many.iter().map(String::as_str).collect();
+    let mut all = vec![
+        page("two", owner(), team(), true),
+        page("scope-missing", owner(), team(), false),
+        page("not-offered", owner(), team(), true),
+        page("one-cannot", owner(), of(unable("Flight Dynamics", 1), true), true),
+        page("none", auditor(), of(owned_by("Standards Board", &[]), false), true),
+        page("many", owner(), of(owned_by("Compiler Team", &many), true), true),
+        page("auditor", auditor(), of(owned_by("Compiler Team", &["Grace Hopper"]), false), true),
+        page(
+            "long-names",
+            owner(),
+            of(owned_by("Team", &[&samples::long_name(), &samples::long_arabic_name()]), true),
+            true,
+        ),
+    ];
+    let delayed = Outcome::Delayed(crate::domain::operation::DirectoryRefusal::NotAllowed);
+    for kind in [Kind::AddOwner, Kind::RemoveOwner] {
+        for (name, outcome) in [("done", &Outcome::Done), ("underway", &Outcome::Underway), ("delayed", &delayed)] {
+            let flash = change_owner::flash(outcome, kind).name("person", "Alan Turing").name("group", "Compiler Team");
+            all.push(page(&format!("after-{kind:?}-{name}").to_lowercase(), owner().saying(flash), team(), true));
+        }
+    }
+    all
 }
