@@ -4,7 +4,7 @@ mod list;
 mod members;
 mod owners;
 
-use crate::support::{page::Page, person::Person, portal::Portal};
+use crate::support::{emulator, page::Page, person::Person, portal::Portal};
 
 /// A portal with Grace Hopper, who owns the Compiler Team with two others.
 pub(crate) async fn grace() -> (Portal, Person) {
@@ -30,6 +30,7 @@ pub(crate) fn removal(portal: &Portal, group: &str, person: &str) -> String {
 
 /// Looks for somebody and adds them.
 pub(crate) async fn adds(portal: &Portal, owner: &Person, group: &str, person: &str, reason: &str) -> Page {
+    emulator::rest(&portal.emulator);
     let form = owner.visit(&owned(portal, group, &format!("/members/add?q={}", person.replace(' ', "+")))).await;
     let id = portal.emulator.person_named(person).to_string();
     owner.submit(&form, "Add to group", &[("person", &id), ("reason", reason)]).await
@@ -37,6 +38,7 @@ pub(crate) async fn adds(portal: &Portal, owner: &Person, group: &str, person: &
 
 /// Removes somebody from the page that says what follows.
 pub(crate) async fn removes(portal: &Portal, owner: &Person, group: &str, person: &str, reason: &str) -> Page {
+    emulator::rest(&portal.emulator);
     let form = owner.visit(&removal(portal, group, person)).await;
     owner.submit(&form, "Remove from group", &[("reason", reason)]).await
 }

@@ -1,6 +1,9 @@
 //! The groups I own, with what waits in each of them and what is amiss.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
 
 use askama::Template;
 use axum::{
@@ -59,12 +62,17 @@ pub async fn list(
 ) -> Result<Response, Trouble> {
     let viewer = signed.viewer.id;
     let owned = match app.known(&signed, &frame.counts.own_writes).await {
-        Ok(known) => Some(known.owned.clone()),
+        // Whom Roster has just made an owner may not find the group among theirs yet.
+        Ok(known) => Some(known.owned.iter().copied().chain(groups.owned_by(viewer)).collect::<BTreeSet<_>>()),
         Err(trouble @ Trouble::SignInAgain { .. }) => return Err(trouble),
         Err(_) => None,
     };
     let directory_away = owned.is_none();
-    let owned = if signed.viewer.guest { Vec::new() } else { owned.unwrap_or_else(|| groups.owned_by(viewer)) };
+    let owned: Vec<GroupId> = match owned {
+        _ if signed.viewer.guest => Vec::new(),
+        Some(owned) => owned.into_iter().collect(),
+        None => groups.owned_by(viewer),
+    };
     let sizes = app.store.workspaces().sizes(&owned, frame.now).await?;
     let rows = rows(&groups, &owned, &sizes, viewer);
     let is_guest = signed.viewer.guest;

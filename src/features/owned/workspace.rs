@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::{
     domain::{
         designation::Designation,
-        ids::GroupId,
+        ids::{GroupId, PersonId},
         powers::{self, Power, Standing},
         refusal::Refusal,
     },
@@ -54,7 +54,14 @@ impl Workspace {
             Err(_) => None,
         };
         let entry = groups.any(id).ok_or(Trouble::NotFound)?;
-        let is_owner = owned.unwrap_or_else(|| entry.is_owned_by(signed.viewer.id));
+        let in_copy = entry.is_owned_by(signed.viewer.id);
+        let is_owner = match owned {
+            // Whom Roster has just made an owner may not find the group among theirs yet; the copy, which takes in what they
+            // own as read and what Roster did, knows better.
+            Some(false) if in_copy => owns_in_copy(app, id, signed.viewer.id).await?,
+            Some(is_owner) => is_owner,
+            None => in_copy,
+        };
         let workspace = Self::new(entry, is_owner);
         powers::may(power, &workspace.standing(signed)).map_err(|refusal| match refusal {
             Refusal::NotOwner => Trouble::NotFound,
@@ -92,6 +99,11 @@ impl Workspace {
             designation: self.designation(),
         }
     }
+}
+
+async fn owns_in_copy(app: &App, group: GroupId, person: PersonId) -> Result<bool, Trouble> {
+    let copied = app.store.directory().group(group).await?;
+    Ok(copied.is_some_and(|copied| copied.owners.iter().any(|owner| owner.id == person)))
 }
 
 fn state(entry: &Entry) -> Option<(&'static str, Phrase, Phrase)> {

@@ -4,12 +4,13 @@ use roster_emulator::{Action, Fault};
 
 use crate::{
     owned::{grace, owned},
-    support::{page::Page, person::Person, portal::Portal},
+    support::{emulator, page::Page, person::Person, portal::Portal},
 };
 
 const TEAM: &str = "Compiler Team";
 
 async fn makes_owner(portal: &Portal, owner: &Person, group: &str, person: &str) -> Page {
+    emulator::rest(&portal.emulator);
     let form = owner.visit(&owned(portal, group, &format!("/owners/add?q={}", person.replace(' ', "+")))).await;
     let id = portal.emulator.person_named(person).to_string();
     owner.submit(&form, "Make owner", &[("person", &id)]).await
