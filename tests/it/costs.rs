@@ -157,3 +157,41 @@ async fn the_first_page_is_five_small_files() {
     assert_eq!(sizes.len(), 5, "{sizes:?}");
     assert!(total < 20_000, "{total} bytes: {sizes:?}");
 }
+
+#[tokio::test]
+async fn a_workspace_costs_no_more_for_many_groups_and_members_than_for_one() {
+    let asked = Asked::start().await;
+    let (portal, grace) = (&asked.portal, &asked.grace);
+    let team = |page: &str| format!("/owned/{}{page}", portal.emulator.group_named("Compiler Team"));
+    let (show, members, owners) = (team(""), team("/members"), team("/owners"));
+
+    for path in ["/owned", &show, &owners] {
+        assert_eq!(costs(portal, grace, path).await, [ONE_BATCH, NOTHING], "{path}");
+    }
+    // A page of a hundred members, read live at each visit.
+    let page = Cost { calls: 1, parts: 0, units: 2 };
+    let both = Cost { calls: 2, parts: 3, units: 5 };
+    assert_eq!(costs(portal, grace, &members).await, [both, page]);
+
+    // Beside the session and the counts: what waits in all groups; in this one; what is under way, how members came by
+    // Roster and when they were seen otherwise; nothing for owners, who are in memory.
+    for (path, asks) in [("/owned", 3), (show.as_str(), 3), (&members, 5), (&owners, 2)] {
+        assert_eq!(statements(portal, grace, path).await, asks, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_direct_change_costs_four_reads_and_one_write() {
+    let portal = Portal::start().await;
+    let grace = portal.sign_in("Grace Hopper").await;
+    let team = portal.emulator.group_named("Compiler Team");
+    let form = grace.visit(&format!("/owned/{team}/members/add?q=Alan")).await;
+    let alan = portal.emulator.person_named("Alan Turing").to_string();
+    portal.emulator.forget_calls();
+
+    let location = grace.press(&form, "Add to group").await;
+    let (reads, writes) = portal.calls();
+
+    assert!(location.location().ends_with("/members"), "{alan}: {}", location.text());
+    assert_eq!((reads, writes), (4, 1));
+}

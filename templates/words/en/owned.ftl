@@ -127,7 +127,7 @@ removed-delayed-text = Your decision is saved. Open the change below to see why;
 
 tab-owners = Owners
 owners-title = Owners of { $group }
-owners-explained = Owners answer requests and decide who belongs. An owner is not a member for that.
+owners-explained = Owners answer requests and decide who belongs. Owning a group makes nobody a member of it.
 owner-you = You
 cannot-change-owners = You cannot change the owners here
 owners-not-here = This Roster is set up to change members only. Owners are changed in the Entra admin center.
