@@ -36,6 +36,8 @@ pub struct Designation {
     pub designated_by: PersonRef,
     /// When.
     pub designated_at: Timestamp,
+    /// Who last set the terms.
+    pub terms_by: PersonRef,
     /// Since when and why it takes no requests.
     pub suspended: Option<(Timestamp, SuspendReason)>,
 }

@@ -84,6 +84,15 @@ pub enum EventKind {
     /// Somebody ceased to be an owner in the directory, without Roster.
     #[serde(rename = "ownership.removed_outside")]
     OwnerRemovedOutside,
+    /// An owner changes a group's name or description.
+    #[serde(rename = "group.details_decided")]
+    DetailsDecided,
+    /// The directory has the new name and description.
+    #[serde(rename = "group.details_changed")]
+    DetailsChanged,
+    /// The directory refused them, or its answer was lost.
+    #[serde(rename = "group.details_unclear")]
+    DetailsUnclear,
     /// A group has another name.
     #[serde(rename = "group.renamed_outside")]
     GroupRenamed,

@@ -113,6 +113,7 @@ mod tests {
             version: 1,
             designated_by: person(5, "Ada Lovelace"),
             designated_at: Timestamp::UNIX_EPOCH,
+            terms_by: person(5, "Ada Lovelace"),
             suspended: None,
         }
     }

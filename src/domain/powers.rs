@@ -4,7 +4,7 @@
 //! neither has a row here. A fallback is told and may nothing. A role in Roster lets see and never lets change what
 //! belongs to owners; a role in the directory gives nothing.
 
-use super::{designation::Designation, directory::Group, refusal::Refusal, viewer::Viewer};
+use super::{designation::Designation, directory::Group, refusal::Refusal, terms::Terms, viewer::Viewer};
 
 /// Something an owner does with a group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -21,17 +21,35 @@ pub enum Power {
     RemoveMember,
     /// Make somebody an owner, or take the group from one.
     ChangeOwners,
+    /// Change the group's name and description.
+    ChangeDetails,
 }
 
 impl Power {
     /// Every power.
-    pub const ALL: [Self; 6] =
-        [Self::See, Self::SeeMembers, Self::SeeHistory, Self::AddMember, Self::RemoveMember, Self::ChangeOwners];
+    pub const ALL: [Self; 7] = [
+        Self::See,
+        Self::SeeMembers,
+        Self::SeeHistory,
+        Self::AddMember,
+        Self::RemoveMember,
+        Self::ChangeOwners,
+        Self::ChangeDetails,
+    ];
 
     /// Returns whether it changes nothing.
     #[must_use]
     pub fn only_sees(self) -> bool {
         matches!(self, Self::See | Self::SeeMembers | Self::SeeHistory)
+    }
+
+    /// Returns whether the terms keep it from owners.
+    fn is_locked(self, terms: &Terms) -> bool {
+        match self {
+            Self::ChangeOwners => !terms.owners_change_owners,
+            Self::ChangeDetails => !terms.owners_change_details,
+            _ => false,
+        }
     }
 
     /// Returns whether it works while the group is paused: what takes access away always does.
@@ -70,6 +88,9 @@ pub fn may(power: Power, standing: &Standing<'_>) -> Result<(), Refusal> {
     let group = standing.group.ok_or(Refusal::GroupGone)?;
     let designation = standing.designation.ok_or(Refusal::NotDesignated)?;
     group.facts.eligibility().map_err(Refusal::GroupUnfit)?;
+    if power.is_locked(&designation.terms) {
+        return Err(Refusal::Locked { by: designation.terms_by.clone() });
+    }
     if designation.suspended.is_some() && !power.works_while_paused() {
         return Err(Refusal::Suspended);
     }

@@ -79,6 +79,11 @@ pub enum Refusal {
         /// The most a group may have.
         limit: usize,
     },
+    /// The terms of the group keep this from its owners.
+    Locked {
+        /// Who set the terms.
+        by: PersonRef,
+    },
     /// An owner cannot add or remove this person.
     Hindered(Hindrance),
     /// Nothing is left to carry out.

@@ -145,6 +145,7 @@ pub fn designation(group: &Group) -> Designation {
         version: 3,
         designated_by: person("Ada Lovelace"),
         designated_at: hours_ago(24 * 40),
+        terms_by: person("Ada Lovelace"),
         suspended: None,
     }
 }

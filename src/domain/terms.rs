@@ -16,6 +16,17 @@ pub struct Terms {
     pub cool_down_days: u16,
     /// What membership gives, in the administrator's words; empty when nothing was said.
     pub gives: String,
+    /// Whether owners may change who owns the group.
+    #[serde(default = "yes")]
+    pub owners_change_owners: bool,
+    /// Whether owners may change the group's name and description.
+    #[serde(default = "yes")]
+    pub owners_change_details: bool,
+}
+
+/// What holds for terms that were set before there was a choice: owners may do in the directory what they may do there.
+fn yes() -> bool {
+    true
 }
 
 impl Terms {
@@ -29,6 +40,26 @@ impl Terms {
 
 impl Default for Terms {
     fn default() -> Self {
-        Self { guests_may_ask: false, reason_required: true, open_days: 14, cool_down_days: 7, gives: String::new() }
+        Self {
+            guests_may_ask: false,
+            reason_required: true,
+            open_days: 14,
+            cool_down_days: 7,
+            gives: String::new(),
+            owners_change_owners: true,
+            owners_change_details: true,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn terms_that_were_set_before_there_were_locks_lock_nothing() {
+        let old = r#"{"guests_may_ask":false,"reason_required":true,"open_days":14,"cool_down_days":7,"gives":""}"#;
+
+        assert_eq!(serde_json::from_str::<Terms>(old).unwrap(), Terms::default());
     }
 }

@@ -31,14 +31,16 @@ struct Row {
     designated_by: String,
     designated_by_name: String,
     designated_at: i64,
+    terms_by: Option<String>,
+    terms_by_name: Option<String>,
     suspended_at: Option<i64>,
     suspended_why: Option<String>,
 }
 
 macro_rules! designation_select {
     () => {
-        "SELECT group_id, terms, version, designated_by, designated_by_name, designated_at, suspended_at, \
-         suspended_why FROM designation "
+        "SELECT group_id, terms, version, designated_by, designated_by_name, designated_at, terms_by, \
+         terms_by_name, suspended_at, suspended_why FROM designation "
     };
 }
 
@@ -95,13 +97,16 @@ impl Designations<'_> {
             Some(version) => execute!(
                 &mut tx,
                 sqlx::query(
-                    "UPDATE designation SET terms = $1, changed_at = $2, version = version + 1
+                    "UPDATE designation SET terms = $1, changed_at = $2, terms_by = $5, terms_by_name = $6,
+                                            version = version + 1
                      WHERE group_id = $3 AND version = $4"
                 )
                 .bind(json(terms)?)
                 .bind(ms(now))
                 .bind(id(group))
                 .bind(version)
+                .bind(id(by.id))
+                .bind(&by.name)
             )?,
         };
         finish(tx, group, rows, event).await
@@ -169,7 +174,6 @@ async fn insert(tx: &mut Tx, group: GroupId, terms: &Terms, by: &PersonRef, now:
     )
 }
 
-/// Ends a change of one designation: nothing when no row moved, else the catalogue's change number and the event.
 /// Holds the designation of a group until the transaction ends, so that on `PostgreSQL` writes for the group and its pausing
 /// come one after the other. Returns whether it takes requests, or nothing when the group does not take part.
 pub(super) async fn hold(tx: &mut Tx, group: GroupId) -> Result<Option<bool>, Error> {
@@ -184,6 +188,7 @@ pub(super) async fn hold(tx: &mut Tx, group: GroupId) -> Result<Option<bool>, Er
     Ok(held.map(|suspended_at| suspended_at.is_none()))
 }
 
+/// Ends a change of one designation: nothing when no row moved, else the catalogue's change number and the event.
 async fn finish(mut tx: Tx, group: GroupId, rows: u64, event: &Event) -> Result<Moved, Error> {
     if rows == 0 {
         return Ok(Moved::No);
@@ -216,11 +221,16 @@ impl Row {
             (Some(at), Some(why)) => Some((at, read_json(&why)?)),
             _ => None,
         };
+        let designated_by = PersonRef { id: read_id(&self.designated_by)?, name: self.designated_by_name };
         Ok(Designation {
             group: read_id(&self.group_id)?,
             terms: read_json(&self.terms)?,
             version: self.version,
-            designated_by: PersonRef { id: read_id(&self.designated_by)?, name: self.designated_by_name },
+            terms_by: match (self.terms_by, self.terms_by_name) {
+                (Some(by), Some(name)) => PersonRef { id: read_id(&by)?, name },
+                _ => designated_by.clone(),
+            },
+            designated_by,
             designated_at: instant(self.designated_at)?,
             suspended,
         })

@@ -110,10 +110,26 @@ impl Directory<'_> {
         if let Some(before) = before
             && takes_part(&mut tx, group.id).await?
         {
-            outside::append(&mut tx, &events_of(&before, group, &owners, now)).await?;
+            let mut events = events_of(&before, group, &owners, now);
+            outside::without_ours(&mut tx, &mut events, now).await?;
+            outside::append(&mut tx, &events).await?;
         }
         tx.commit().await?;
         Ok(true)
+    }
+
+    /// Records the name and description that Roster gave a group.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn record_details(&self, group: &Group) -> Result<(), Error> {
+        let mut tx = self.db.begin().await?;
+        let change = next_change(&mut tx).await?;
+        if let Some(known) = copied(&mut tx, group.id).await? {
+            let group = Group { name: group.name.clone(), description: group.description.clone(), ..known.group };
+            put(&mut tx, &[(&group, known.owners)], change).await?;
+        }
+        tx.commit().await
     }
 
     /// Records that a live read found a group gone, and returns whether that changed the copy.

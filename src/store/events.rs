@@ -98,6 +98,16 @@ pub(super) async fn append(tx: &mut Tx, event: &Event) -> Result<(), Error> {
 }
 
 impl Events<'_> {
+    /// Records an event that goes with no change of our own tables.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn record(&self, event: &Event) -> Result<(), Error> {
+        let mut tx = self.db.begin().await?;
+        append(&mut tx, event).await?;
+        tx.commit().await
+    }
+
     /// Follows the chain from its first event to the head it had when the call began.
     ///
     /// # Errors

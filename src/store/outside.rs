@@ -41,17 +41,27 @@ pub(super) async fn owned_by_our_doing(tx: &mut Tx, now: Timestamp) -> Result<Ha
     rows.into_iter().map(|(group, person)| Ok((group, read_id(&person)?))).collect()
 }
 
-/// Leaves out of events what tells of owners and is Roster's doing, or a late view of it.
+/// Returns the groups, by id, whose name or description Roster changed of late, or tried to.
+async fn renamed_by_our_doing(tx: &mut Tx, now: Timestamp) -> Result<HashSet<String>, Error> {
+    let text = "SELECT DISTINCT group_id FROM event WHERE kind = 'group.details_decided' AND at > $1";
+    let rows = fetch!(tx, fetch_all, sqlx::query_scalar::<_, Option<String>>(text).bind(ms(now - LAG)))?;
+    Ok(rows.into_iter().flatten().collect())
+}
+
+/// Leaves out of events what tells of owners, names and descriptions and is Roster's doing, or a late view of it.
 pub(super) async fn without_ours(tx: &mut Tx, events: &mut Vec<Event>, now: Timestamp) -> Result<(), Error> {
     let of_owners = |event: &Event| matches!(event.kind, EventKind::OwnerAddedOutside | EventKind::OwnerRemovedOutside);
-    if !events.iter().any(of_owners) {
-        return Ok(());
+    let of_details = |event: &Event| matches!(event.kind, EventKind::GroupRenamed | EventKind::GroupDescribed);
+    if events.iter().any(of_owners) {
+        let ours = owned_by_our_doing(tx, now).await?;
+        let is_ours = |event: &Event| event.group.map(id).zip(event.person).is_some_and(|pair| ours.contains(&pair));
+        events.retain(|event| !of_owners(event) || !is_ours(event));
     }
-    let ours = owned_by_our_doing(tx, now).await?;
-    events.retain(|event| {
-        let pair = event.group.map(id).zip(event.person);
-        !of_owners(event) || pair.is_none_or(|pair| !ours.contains(&pair))
-    });
+    if events.iter().any(of_details) {
+        let ours = renamed_by_our_doing(tx, now).await?;
+        let is_ours = |event: &Event| event.group.is_some_and(|group| ours.contains(&id(group)));
+        events.retain(|event| !of_details(event) || !is_ours(event));
+    }
     Ok(())
 }
 

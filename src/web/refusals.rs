@@ -47,6 +47,7 @@ pub fn sentence(refusal: &Refusal, frame: &Frame) -> Phrase {
         Refusal::OnlyNested => "refusal-only-nested".into(),
         Refusal::AddInFlight => "refusal-add-in-flight".into(),
         Refusal::AlreadyLeaving => "refusal-already-leaving".into(),
+        Refusal::Locked { by } => Phrase::new("refusal-locked").name("person", &by.name),
         Refusal::LastOwner => "refusal-last-owner".into(),
         Refusal::TooManyOwners { limit } => Phrase::new("refusal-too-many-owners").count("limit", *limit),
         Refusal::Hindered(hindrance) => hindered(*hindrance),

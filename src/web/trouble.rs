@@ -168,6 +168,7 @@ fn refusal_status(refusal: &Refusal) -> StatusCode {
         | Refusal::OwnRequest
         | Refusal::GuestsNeverDecide
         | Refusal::GuestsMayNotAsk
+        | Refusal::Locked { .. }
         | Refusal::MissingScope(_) => StatusCode::FORBIDDEN,
         Refusal::GroupGone | Refusal::RequesterGone => StatusCode::GONE,
         _ => StatusCode::CONFLICT,

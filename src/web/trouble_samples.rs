@@ -100,6 +100,7 @@ fn all_refusals() -> Vec<(String, Refusal)> {
         ("only-nested", Refusal::OnlyNested),
         ("add-in-flight", Refusal::AddInFlight),
         ("already-leaving", Refusal::AlreadyLeaving),
+        ("locked", Refusal::Locked { by: samples::person("Ada Lovelace") }),
         ("last-owner", Refusal::LastOwner),
         ("too-many-owners", Refusal::TooManyOwners { limit: 100 }),
         ("nothing-to-finish", Refusal::NothingToFinish),

@@ -58,6 +58,7 @@ fn designation() -> Designation {
         version: 1,
         designated_by: person(PersonId(Uuid::from_u128(5)), "Ada Lovelace"),
         designated_at: Timestamp::UNIX_EPOCH,
+        terms_by: person(PersonId(Uuid::from_u128(5)), "Ada Lovelace"),
         suspended: None,
     }
 }

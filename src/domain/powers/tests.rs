@@ -95,3 +95,17 @@ fn strangers_do_not_learn_that_a_group_is_there() {
         }
     });
 }
+
+#[test]
+fn what_the_terms_lock_no_owner_changes_and_is_told_who_set_it() {
+    let group = samples::group("Compiler Team");
+    let mut designation = samples::designation(&group);
+    (designation.terms.owners_change_owners, designation.terms.owners_change_details) = (false, false);
+    let viewer = samples::viewer("Grace Hopper", &[]);
+    let standing = Standing { viewer: &viewer, is_owner: true, group: Some(&group), designation: Some(&designation) };
+
+    let locked = Err(Refusal::Locked { by: designation.terms_by.clone() });
+    assert_eq!(may(Power::ChangeOwners, &standing), locked);
+    assert_eq!(may(Power::ChangeDetails, &standing), locked);
+    assert_eq!(may(Power::AddMember, &standing), Ok(()));
+}

@@ -128,6 +128,8 @@ fn parse(fields: &Fields) -> Result<Terms, Slips> {
         open_days: days("open_days", "terms-open-days-slip", Terms::OPEN_DAYS),
         cool_down_days: days("cool_down_days", "terms-cool-down-slip", Terms::COOL_DOWN_DAYS),
         guests_may_ask: fields.ticked("guests_may_ask"),
+        owners_change_owners: fields.ticked("owners_change_owners"),
+        owners_change_details: fields.ticked("owners_change_details"),
         reason_required: fields.ticked("reason_required"),
         gives,
     };

@@ -123,6 +123,15 @@ fn show(frame: Frame, entry: &Entry) -> Show {
     Show::new(frame, &signed, entry, Typed::from(&terms), Slips::default())
 }
 
+/// A group whose terms say what owners may change beside members.
+fn locked(owners: bool, details: bool) -> Entry {
+    let mut team = taking_part("Compiler Team");
+    if let Some(designation) = &mut team.designation {
+        (designation.terms.owners_change_owners, designation.terms.owners_change_details) = (owners, details);
+    }
+    team
+}
+
 fn shows() -> Vec<Sample> {
     let team = taking_part("Compiler Team");
     let fresh = entry(samples::group("Network Operations"), samples::people(&["Annie Easley"]), None);
@@ -145,6 +154,9 @@ fn shows() -> Vec<Sample> {
         page("unfit", administrator(), &unfit),
         page("auditor", auditor(), &team),
         page("auditor-open-to-all", auditor(), &open_to_all),
+        page("auditor-owners-locked", auditor(), &locked(false, false)),
+        page("auditor-details-locked", auditor(), &locked(true, false)),
+        page("auditor-details-open", auditor(), &locked(false, true)),
         page("auditor-not-taking-part", auditor(), &fresh),
         page("long-names", administrator(), &long),
         page("right-to-left", administrator(), &taking_part("مكتبة القرويين")),

@@ -61,6 +61,8 @@ pub(super) struct Typed {
     pub cool_down_days: String,
     pub reason_required: bool,
     pub guests_may_ask: bool,
+    pub owners_change_owners: bool,
+    pub owners_change_details: bool,
 }
 
 impl From<&Terms> for Typed {
@@ -71,6 +73,8 @@ impl From<&Terms> for Typed {
             cool_down_days: terms.cool_down_days.to_string(),
             reason_required: terms.reason_required,
             guests_may_ask: terms.guests_may_ask,
+            owners_change_owners: terms.owners_change_owners,
+            owners_change_details: terms.owners_change_details,
         }
     }
 }
@@ -83,6 +87,8 @@ impl From<&Fields> for Typed {
             cool_down_days: fields.get("cool_down_days").to_owned(),
             reason_required: fields.ticked("reason_required"),
             guests_may_ask: fields.ticked("guests_may_ask"),
+            owners_change_owners: fields.ticked("owners_change_owners"),
+            owners_change_details: fields.ticked("owners_change_details"),
         }
     }
 }

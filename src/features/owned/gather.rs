@@ -95,6 +95,18 @@ impl Facts {
         owning::may_remove(&self.owning(signed, unable), person, signed.token.allows(Kind::RemoveOwner.scope()))
     }
 
+    pub fn may_change_details(&self, signed: &Signed) -> Result<(), Refusal> {
+        let standing = Standing {
+            viewer: &signed.viewer,
+            is_owner: self.live.owners.iter().any(|owner| owner.id == signed.viewer.id),
+            group: self.live.group.as_ref(),
+            designation: self.designation.as_ref(),
+        };
+        powers::may(Power::ChangeDetails, &standing)?;
+        let scope = Kind::AddOwner.scope();
+        if signed.token.allows(scope) { Ok(()) } else { Err(Refusal::MissingScope(scope)) }
+    }
+
     /// Returns an owner, or somebody who is to become one, with their name.
     pub fn owner(&self, id: PersonId) -> PersonRef {
         let owner = self.live.owners.iter().find(|owner| owner.id == id && !owner.name.is_empty());

@@ -7,6 +7,7 @@ pub mod add_member;
 pub mod change_owner;
 mod choosing;
 mod confirming;
+pub mod details;
 mod gather;
 pub mod list;
 pub mod members;

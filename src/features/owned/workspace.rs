@@ -20,6 +20,7 @@ pub(super) enum Tab {
     Overview,
     Members,
     Owners,
+    Details,
 }
 
 /// A group with what the viewer is to it, for pages. Nothing is decided from it.

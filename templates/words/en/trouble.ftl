@@ -95,6 +95,7 @@ refusal-not-member = You are not a member of this group.
 refusal-only-nested = You belong to this group through another group. Leave that one.
 refusal-add-in-flight = You are being added to this group at this moment. Try again in three minutes.
 refusal-already-leaving = You have said already that you wish to leave.
+refusal-locked = { $person } set the terms of this group so that only administrators of Roster change this. Nothing was changed.
 refusal-last-owner = The group would be left without an owner who can sign in. Make somebody else an owner first. Nothing was changed.
 refusal-too-many-owners = The group has { $limit } owners, and the directory takes no more. Nothing was changed.
 refusal-nothing-to-finish = This is done already.

@@ -67,11 +67,13 @@ impl Company {
             gives: "What its name says.".to_owned(),
             ..Terms::default()
         };
+        let by = self.person();
         let designation = Designation {
             group: id,
             terms,
             version: 1,
-            designated_by: self.person(),
+            terms_by: by.clone(),
+            designated_by: by,
             designated_at: jiff::Timestamp::UNIX_EPOCH,
             suspended: None,
         };

@@ -11,6 +11,7 @@ use crate::{
     },
     web::{
         carrying_out::Outcome,
+        flash::{Flash, Mood},
         frame::Frame,
         samples::{Sample, auditor, owned_by, owner, signed},
         words::Phrase,
@@ -22,6 +23,7 @@ use super::{
         change_owner,
         choosing::{Choosing, Part},
         confirming::Confirming,
+        details::{self, Details},
         owners::Owners,
         workspace::Workspace,
     },
@@ -33,6 +35,7 @@ pub(super) fn samples() -> Vec<Sample> {
     let mut all = adds();
     all.extend(removals());
     all.extend(owners());
+    all.extend(details());
     all
 }
 
@@ -128,4 +131,41 @@ fn owners() -> Vec<Sample> {
         }
     }
     all
+}
+
+fn details() -> Vec<Sample> {
+    let page = |frame: Frame, it: Workspace, is_offered| {
+        let mut signed = signed(&frame);
+        signed.token.scopes.push(Kind::AddOwner.scope().to_owned());
+        let why_not = details::why_not(&it, &signed, &frame, is_offered);
+        Details::new(frame, it, why_not)
+    };
+    let mut locked = owned_by("Compiler Team", &["Grace Hopper", "Barbara Liskov"]);
+    locked.designation.as_mut().expect("it takes part").terms.owners_change_details = false;
+    let mut slipped = page(owner(), team(), true);
+    slipped.slips.note("name", "details-not-this-name".into());
+    let mut empty = page(owner(), team(), true);
+    empty.slips.note("name", "details-needs-name".into());
+    let mut meanwhile = page(owner(), team(), true);
+    meanwhile.changed_meanwhile = true;
+    "Compilers and tools".clone_into(&mut meanwhile.typed.0);
+    let long = owned_by(&samples::long_arabic_name(), &["Grace Hopper", "Barbara Liskov"]);
+    let sample = |name: &str, page: &Details| Sample::of(format!("owned/details-{name}"), page);
+    let after = |name: &str, mood, title, text| {
+        let frame = owner().saying(Flash::new(mood, title, text).name("group", "Compiler Team"));
+        sample(name, &page(frame, team(), true))
+    };
+    vec![
+        sample("form", &page(owner(), team(), true)),
+        sample("not-offered", &page(owner(), team(), false)),
+        sample("locked", &page(owner(), Workspace::new(Arc::new(locked), true), true)),
+        sample("auditor", &page(auditor(), Workspace::new(Arc::new(owned_by("Team", &["Grace Hopper"])), false), true)),
+        sample("not-this-name", &slipped),
+        sample("no-name", &empty),
+        sample("meanwhile", &meanwhile),
+        sample("long-name", &page(owner(), Workspace::new(Arc::new(long), true), true)),
+        after("after-done", Mood::Success, "details-done", ""),
+        after("after-refused", Mood::Warning, "details-refused", "details-refused-text"),
+        after("after-unclear", Mood::Warning, "details-unclear", "details-unclear-text"),
+    ]
 }
