@@ -42,6 +42,18 @@ pub struct Answering<'a> {
     pub live: &'a Live,
 }
 
+/// Says whether a person may read what waits in a group, other people's reasons included. Guests who own a group in the
+/// directory run none here, so nothing of it is for them.
+///
+/// # Errors
+/// [`Refusal::NotOwner`] or [`Refusal::GuestsNeverDecide`].
+pub fn may_read(viewer: &Viewer, owners: &[PersonRef]) -> Result<(), Refusal> {
+    if owners.iter().all(|owner| owner.id != viewer.id) {
+        return Err(Refusal::NotOwner);
+    }
+    if viewer.guest { Err(Refusal::GuestsNeverDecide) } else { Ok(()) }
+}
+
 /// Says whether a person may deny a request.
 ///
 /// # Errors

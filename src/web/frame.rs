@@ -98,13 +98,18 @@ impl Frame {
     /// Returns whether the page of requests for this person belongs in the navigation: they own a group, or something waits.
     #[must_use]
     pub fn answers(&self) -> bool {
-        self.counts.owns > 0 || self.waiting() > 0
+        !self.is_guest() && (self.counts.owns > 0 || self.waiting() > 0)
     }
 
     /// Returns how many requests and wishes wait for this person.
     #[must_use]
     pub fn waiting(&self) -> i64 {
-        self.counts.to_answer + self.counts.to_finish
+        if self.is_guest() { 0 } else { self.counts.to_answer + self.counts.to_finish }
+    }
+
+    /// Guests own groups in the directory and run none here.
+    fn is_guest(&self) -> bool {
+        self.viewer.as_ref().is_some_and(|viewer| viewer.guest)
     }
 
     /// Returns the mark of the current page for a link of the navigation.

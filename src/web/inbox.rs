@@ -2,11 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::domain::{
-    ids::{GroupId, PersonId},
-    operation::Operation,
-    request::JoinRequest,
-};
+use crate::domain::{ids::GroupId, operation::Operation, request::JoinRequest, viewer::Viewer};
 
 use super::{app::App, trouble::Trouble};
 
@@ -22,20 +18,22 @@ pub struct Inbox {
 }
 
 impl Inbox {
-    /// Reads what waits in these groups: three statements, whatever their number.
+    /// Reads what waits in these groups, which an owner owns: three statements, whatever their number. Nothing waits for
+    /// a guest.
     ///
     /// # Errors
     /// A trouble when the store cannot be asked.
     pub async fn read(
         app: &App,
         groups: &[GroupId],
-        owner: PersonId,
+        owner: &Viewer,
         now: Timestamp,
         most: usize,
     ) -> Result<Self, Trouble> {
-        if groups.is_empty() {
+        if groups.is_empty() || owner.guest {
             return Ok(Self::default());
         }
+        let owner = owner.id;
         let requests = app.store.requests();
         // The owner's own requests and lapsed ones are left out below, so a few more are read than shown.
         let mut open = requests.open_for_groups(groups, most.saturating_mul(2)).await?;

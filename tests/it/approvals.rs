@@ -133,9 +133,15 @@ async fn a_guest_who_owns_a_group_cannot_answer() {
     let seen = tim.opens(&asked.request).await;
     let pressed = tim.submit(&request.unmarked(), "Approve request", &[]).await;
 
-    assert!(!seen.has_button("Approve request") && !seen.has_button("Deny request"));
+    seen.answers(403);
     seen.shows("Guests cannot answer requests.");
+    seen.hides("I fix the register allocator.");
     pressed.answers(403);
+    for path in ["/", "/approvals"] {
+        let page = tim.visit(path).await;
+        page.hides("Alan Turing");
+        assert_eq!(page.link("Requests for you"), None, "{path}");
+    }
     assert_eq!(asked.portal.adds(), 0);
 }
 

@@ -119,6 +119,17 @@ fn approve(
 }
 
 #[test]
+fn owners_read_what_waits_and_guests_among_them_do_not() {
+    let (owners, others) = ([person(GRACE, "Grace Hopper")], [person(ALAN, "Alan Turing")]);
+    let guest = Viewer { guest: true, ..grace() };
+
+    assert_eq!(may_read(&grace(), &owners), Ok(()));
+    assert_eq!(may_read(&guest, &owners), Err(Refusal::GuestsNeverDecide));
+    assert_eq!(may_read(&grace(), &others), Err(Refusal::NotOwner));
+    assert_eq!(may_read(&guest, &others), Err(Refusal::NotOwner));
+}
+
+#[test]
 fn a_current_owner_may_approve_an_open_request_of_somebody_else() {
     assert_eq!(approve(&grace(), &request(), Some(&designation()), &live()), Ok(()));
 }

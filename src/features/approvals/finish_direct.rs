@@ -46,7 +46,7 @@ pub(super) struct Owed {
 /// Shows what is owed to an owner of the group.
 ///
 /// # Errors
-/// [`Trouble::NotFound`] for everybody else.
+/// [`Trouble::NotFound`] for everybody else; guests among the owners are told that they never decide.
 pub async fn show(
     State(app): State<App>,
     signed: Signed,
@@ -141,9 +141,10 @@ impl Facts {
         let operation = app.store.operations().find(id).await?.filter(|operation| operation.request.is_none());
         let operation = operation.ok_or(Trouble::NotFound)?;
         let live = app.graph.person(&signed.token).live(operation.group, operation.person.id).await?;
-        if live.owners.iter().all(|owner| owner.id != signed.viewer.id) {
-            return Err(Trouble::NotFound);
-        }
+        approval::may_read(&signed.viewer, &live.owners).map_err(|refusal| match refusal {
+            Refusal::NotOwner => Trouble::NotFound,
+            refusal => refusal.into(),
+        })?;
         Ok(Self { designation: app.store.designations().find(operation.group).await?, operation, live })
     }
 }

@@ -54,7 +54,8 @@ pub(super) struct Show {
 /// Shows one request to an owner of its group.
 ///
 /// # Errors
-/// [`Trouble::NotFound`] for everybody who may not know of it; the person who asked is told that they do not decide.
+/// [`Trouble::NotFound`] for everybody who may not know of it; the person who asked is told that they do not
+/// decide, and guests are told that they never do.
 pub async fn show(
     State(app): State<App>,
     signed: Signed,
@@ -69,9 +70,7 @@ pub async fn show(
         return Err(Trouble::refused(Refusal::OwnRequest).about_group(facts.request.group, &facts.request.group_name));
     }
     // The copy may still list somebody who no longer owns the group; the request is not theirs to read any more.
-    if !is_away && !facts.live.owners.iter().any(|owner| owner.id == signed.viewer.id) {
-        return Err(Refusal::NotOwner.into());
-    }
+    approval::may_read(&signed.viewer, &facts.live.owners)?;
     let show = Show::new(frame, &signed, facts);
     Ok(page::ok(if is_away { show.while_away() } else { show }).into_response())
 }

@@ -51,6 +51,9 @@ pub async fn designate(
     if !signed.viewer.sees_everything() {
         return Err(Trouble::NotFound);
     }
+    if !signed.viewer.is_administrator() {
+        return Err(Refusal::NotAdministrator.into());
+    }
     let entry = groups.any(id).ok_or(Trouble::NotFound)?;
     let (live, owners) = read_live(&app, &signed, id).await?;
     let now = app.clock.now();

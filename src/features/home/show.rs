@@ -46,7 +46,7 @@ pub async fn home(
 ) -> Result<Response, Trouble> {
     let viewer = &signed.viewer;
     let owned: Vec<GroupId> = groups.owned_by(viewer.id);
-    let inbox = Inbox::read(&app, &owned, viewer.id, frame.now, MOST).await?;
+    let inbox = Inbox::read(&app, &owned, viewer, frame.now, MOST).await?;
     let mut mine = app.store.requests().of_person(viewer.id, MOST * 4).await?;
     mine.retain(is_on_its_way);
     mine.truncate(MOST);
