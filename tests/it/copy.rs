@@ -53,7 +53,7 @@ impl Portal {
     }
 
     /// Waits until the copy stands so.
-    async fn wait_for(&self, is_so: impl Fn(&Standing) -> bool) -> Standing {
+    pub(crate) async fn wait_for(&self, is_so: impl Fn(&Standing) -> bool) -> Standing {
         for _ in 0..500 {
             let standing = self.standing().await;
             if is_so(&standing) {

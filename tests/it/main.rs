@@ -6,6 +6,8 @@
 #[cfg(feature = "demo")]
 mod approvals;
 mod architecture;
+#[cfg(feature = "demo")]
+mod authority;
 mod catalogue;
 #[cfg(feature = "demo")]
 mod clock_jumps;
