@@ -52,6 +52,8 @@ mod support;
 #[cfg(feature = "demo")]
 mod sweep;
 #[cfg(feature = "demo")]
+mod two_worlds;
+#[cfg(feature = "demo")]
 mod visit;
 #[cfg(feature = "demo")]
 mod web_floor;

@@ -221,17 +221,27 @@ impl Portal {
         designate::record(&self.app.store, &copied.group, terms, &admin, None, now).await.unwrap();
     }
 
-    /// Reads the directory again, as an administrator would.
+    /// Reads the directory again, as an administrator would; once more while the portal itself reads it.
     pub async fn refresh(&self) {
-        self.try_to_refresh().await.unwrap();
+        for _ in 0..500 {
+            if !matches!(self.read_directory().await.unwrap(), mirror::Refreshing::NotNow) {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        panic!("somebody else reads the directory all the time");
     }
 
     /// Reads the directory again, and returns what went wrong.
     pub async fn try_to_refresh(&self) -> Result<(), Trouble> {
+        self.read_directory().await.map(|_| ())
+    }
+
+    async fn read_directory(&self) -> Result<mirror::Refreshing, Trouble> {
         let admin = self.admin();
         let token = self.token(admin.id.0);
         let wanted = Wanted::ByAnAdministrator { at: self.clock.now(), even_if_it_loses: true };
-        mirror::refresh(&self.app, &token, &admin, wanted).await.map(|_| ())
+        mirror::refresh(&self.app, &token, &admin, wanted).await
     }
 
     pub async fn wait_for_provider(&self) {
