@@ -9,7 +9,7 @@ use reqwest::Method;
 
 use super::{
     table::{Cell, Row},
-    world::{MEMBER, Use, World},
+    world::{DEPUTY, MEMBER, Use, World},
 };
 use crate::support::page::Page;
 
@@ -79,8 +79,11 @@ async fn send(world: &World, cell: &Cell) -> Page {
 /// so it is too long here.
 fn body(world: &World, route: &str) -> String {
     match route {
+        "/owned/{id}/owners/add" => format!("person={}", world.portal.emulator.person_named(DEPUTY)),
         "/owned/{id}/members/add" => format!("person={}", world.portal.emulator.person_named(MEMBER)),
-        "/owned/{id}/members/{person}/remove" => format!("reason={}", "x".repeat(501)),
+        "/owned/{id}/members/{person}/remove" | "/owned/{id}/owners/{person}/remove" => {
+            format!("reason={}", "x".repeat(501))
+        }
         _ => String::new(),
     }
 }
@@ -111,9 +114,10 @@ fn path(world: &World, cell: &Cell) -> String {
         }
         (route, about) => panic!("{route} names {about:?}, and nobody knows what that is"),
     };
+    let person = if route.contains("/owners/") { DEPUTY } else { MEMBER };
     let path = route
         .replace("{id}", &id.to_string())
-        .replace("{person}", &world.portal.emulator.person_named(MEMBER).to_string())
+        .replace("{person}", &world.portal.emulator.person_named(person).to_string())
         .replace("{name}", world.portal.app.assets.css.trim_start_matches("/static/"))
         .replace("{key}", "a-key-that-nobody-was-given");
     assert!(!path.contains('{'), "{path} has a part that nothing is put into");

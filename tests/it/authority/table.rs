@@ -4,7 +4,8 @@ use std::fmt;
 
 /// How a group can stand, in the words of the file. A new state is a word here, a group in `world.rs`, and a line in
 /// the rows.
-pub const STATES: [&str; 8] = ["takes-part", "paused", "unfit", "synced", "deleted", "hidden", "aside", "nowhere"];
+pub const STATES: [&str; 9] =
+    ["takes-part", "locked", "paused", "unfit", "synced", "deleted", "hidden", "aside", "nowhere"];
 
 /// The state of an address that names no group.
 pub const ANY: &str = "any";

@@ -38,6 +38,8 @@ const CAST: [(&str, &str); 12] = [
     ("dir-admin", "Hedy Lamarr"),
 ];
 
+/// An owner of every group, whom another owner could remove.
+pub const DEPUTY: &str = "Annie Easley";
 /// A member of every group, whom an owner could remove.
 pub const MEMBER: &str = "Frances Allen";
 /// The group of the owner of another group.
@@ -99,6 +101,12 @@ pub struct World {
     matters: HashMap<(&'static str, Use, &'static str), Uuid>,
 }
 
+/// Returns the terms of a group in a state.
+fn terms(state: &str) -> Terms {
+    let is_open = state != "locked";
+    Terms { owners_change_owners: is_open, owners_change_details: is_open, ..Terms::default() }
+}
+
 impl World {
     /// Starts the portal and brings about every state.
     pub async fn start() -> Arc<Self> {
@@ -110,7 +118,7 @@ impl World {
         portal.designate(OTHER, &Terms::default()).await;
         let groups = groups(&portal);
         for (state, of) in groups.keys().filter(|(state, _)| *state != "aside") {
-            portal.designate(&name(state, *of), &Terms::default()).await;
+            portal.designate(&name(state, *of), &terms(state)).await;
         }
         let matters = matters(&portal, &groups).await;
         for state in STATES {
