@@ -38,6 +38,12 @@ pub fn samples() -> Vec<Sample> {
     all
 }
 
+/// Writes every sample of a file that people take away.
+#[must_use]
+pub fn files() -> Vec<Sample> {
+    owned::samples::files()
+}
+
 /// Writes one HTML file for each sample, what they need beside them, and a page that lists them. Returns how many.
 ///
 /// # Errors
@@ -49,6 +55,9 @@ pub fn write(folder: &Path) -> io::Result<usize> {
         let path = folder.join(format!("{}.html", sample.name));
         fs::create_dir_all(path.parent().unwrap_or(folder))?;
         fs::write(path, &sample.html)?;
+    }
+    for file in files() {
+        fs::write(folder.join(file.name), file.html)?;
     }
     let mut slices: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for (slice, page) in all.iter().filter_map(|sample| sample.name.split_once('/')) {

@@ -69,6 +69,9 @@ fn signed_in(app: &App) -> Router<App> {
             "/owned/{id}/members/{person}/remove",
             get(owned::remove_member::form).post(owned::remove_member::remove),
         )
+        .route("/owned/{id}/members.csv", get(owned::members_file::save))
+        .route("/owned/{id}/history", get(owned::history::history))
+        .route("/owned/{id}/history.csv", get(owned::history::file::save))
         // Groups that take part: administrators change, auditors see, nobody else knows
         .route("/admin/groups", get(designations::list::list))
         .route("/admin/groups/{id}", get(designations::show::show).post(designations::designate::designate))

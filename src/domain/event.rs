@@ -126,9 +126,59 @@ pub enum EventKind {
     /// It takes requests again.
     #[serde(rename = "designation.resumed")]
     DesignationResumed,
+    /// An administrator or auditor read what other people wrote for their requests and changes.
+    #[serde(rename = "reasons.viewed")]
+    ReasonsViewed,
+    /// Somebody took the list of members away as a file.
+    #[serde(rename = "members.exported")]
+    MembersExported,
+    /// Somebody took the history of a group away as a file.
+    #[serde(rename = "history.exported")]
+    HistoryExported,
     /// The directory copy was filled or refreshed.
     #[serde(rename = "directory_copy.refreshed")]
     DirectoryCopyRefreshed,
+}
+
+impl EventKind {
+    /// Every kind.
+    pub const ALL: [Self; 35] = [
+        Self::RequestCreated,
+        Self::RequestWithdrawn,
+        Self::RequestLapsed,
+        Self::RequestClosed,
+        Self::DecisionApproved,
+        Self::DecisionDenied,
+        Self::OperationBegun,
+        Self::OperationUnknown,
+        Self::OperationRefused,
+        Self::OperationAbandoned,
+        Self::MembershipAdded,
+        Self::LeaveWished,
+        Self::AddDecided,
+        Self::RemovalDecided,
+        Self::MembershipRemoved,
+        Self::MembershipAddedOutside,
+        Self::MembershipRemovedOutside,
+        Self::MembershipUnexpected,
+        Self::OwnerAddedOutside,
+        Self::OwnerRemovedOutside,
+        Self::GroupRenamed,
+        Self::GroupDescribed,
+        Self::GroupDeleted,
+        Self::GroupRestored,
+        Self::GroupUnfit,
+        Self::GroupFit,
+        Self::OutsideAuthorKnown,
+        Self::DesignationCreated,
+        Self::DesignationChanged,
+        Self::DesignationSuspended,
+        Self::DesignationResumed,
+        Self::ReasonsViewed,
+        Self::MembersExported,
+        Self::HistoryExported,
+        Self::DirectoryCopyRefreshed,
+    ];
 }
 
 /// An audit record.

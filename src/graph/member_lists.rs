@@ -1,11 +1,14 @@
 //! The people in a group, page by page and counted.
 
+use std::collections::HashSet;
+
 use super::{
-    AsPerson, Error,
+    AsPerson, Deadline, Error,
     call::{
         Call, Piece,
         Piece::{Id, Word},
     },
+    pages::Pages,
     search::Wanted,
     wire::{PERSON, Page, WirePerson},
 };
@@ -13,6 +16,8 @@ use crate::domain::{directory::Person, ids::GroupId};
 
 /// How many people a page has.
 const PAGE: u16 = 100;
+/// How many a page has when all are read; Graph gives no more.
+const LARGEST_PAGE: u16 = 999;
 /// The cast that leaves out everything but people; only the index answers it (Graph, "Advanced query capabilities").
 const PEOPLE: Piece = Word("microsoft.graph.user");
 
@@ -65,8 +70,8 @@ impl AsPerson<'_> {
         next: Option<&NextPage>,
     ) -> Result<MemberPage, Error> {
         let call = match Wanted::read(typed) {
-            Some(wanted) => people_in(group, reach).option("$search", &wanted.within(&["displayName"])),
-            None => people_in(group, reach).option("$orderby", "displayName"),
+            Some(wanted) => people_in(group, reach, PAGE).option("$search", &wanted.within(&["displayName"])),
+            None => people_in(group, reach, PAGE).option("$orderby", "displayName"),
         };
         let first = self.graph.base.address(&call);
         let url = match next {
@@ -85,6 +90,26 @@ impl AsPerson<'_> {
         })
     }
 
+    /// Reads all people in a group in the order of their names, each once, in pages as large as Graph gives them: one call
+    /// for every 999 people. All or nothing: a page that does not come is the error. It takes as long as it takes; whoever
+    /// cannot wait for that long gives up.
+    ///
+    /// # Errors
+    /// As [`Self::people_in`].
+    pub async fn everybody_in(self, group: GroupId, reach: Reach) -> Result<Vec<Person>, Error> {
+        let call = people_in(group, reach, LARGEST_PAGE).option("$orderby", "displayName");
+        let mut pages = Pages::new(self.graph, call);
+        let mut seen = HashSet::new();
+        let mut all: Vec<Person> = Vec::new();
+        // Large pages come slowly: one try may take the time of all.
+        let patience = || Deadline { attempt: self.graph.limits.call, ..self.graph.deadline() };
+        while let Some(page) = pages.next::<WirePerson>(self.waits(), patience()).await? {
+            // Somebody who comes or goes meanwhile moves the others from page to page.
+            all.extend(page.into_iter().map(Person::from).filter(|person| seen.insert(person.id)));
+        }
+        Ok(all)
+    }
+
     /// Counts the members of a group. The index lags behind.
     ///
     /// # Errors
@@ -98,10 +123,10 @@ impl AsPerson<'_> {
     }
 }
 
-fn people_in(group: GroupId, reach: Reach) -> Call {
+fn people_in(group: GroupId, reach: Reach, page: u16) -> Call {
     let list = match reach {
         Reach::Direct => Word("members"),
         Reach::ThroughGroups => Word("transitiveMembers"),
     };
-    Call::read(&[Word("groups"), Id(group.0), list, PEOPLE]).select(PERSON).top(PAGE).indexed()
+    Call::read(&[Word("groups"), Id(group.0), list, PEOPLE]).select(PERSON).top(page).indexed()
 }

@@ -24,9 +24,11 @@ mod endings;
 mod error;
 mod events;
 mod held_forms;
+mod histories;
 mod landing;
 mod leaving;
 mod logins;
+mod looks;
 mod member_rounds;
 mod open;
 mod operation_endings;
@@ -55,6 +57,7 @@ pub use directory_members::{Pair, Sizes};
 pub use error::Error;
 pub use events::{Broken, Events, Verified, fingerprint};
 pub use held_forms::{FORMS_OF_ONE, HeldForms};
+pub use histories::{Histories, Recorded, Side, Sought, Told};
 pub use logins::{Logins, SIGN_INS, SIGN_INS_OF_ONE};
 pub use member_rounds::{FoundMembers, MemberRound};
 pub use operations::Operations;
@@ -136,6 +139,12 @@ impl Store {
     #[must_use]
     pub fn decisions(&self) -> Decisions<'_> {
         Decisions { db: &self.db }
+    }
+
+    /// Returns the handle for what happened to groups.
+    #[must_use]
+    pub fn histories(&self) -> Histories<'_> {
+        Histories { db: &self.db }
     }
 
     /// Returns the handle for what owners see of their groups.

@@ -30,7 +30,7 @@ use super::{
 pub struct Sample {
     /// The slice and the page with its state: `approvals/show-denied`.
     pub name: String,
-    /// The page.
+    /// The page; of a file that people take away, its text.
     pub html: String,
 }
 

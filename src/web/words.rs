@@ -18,6 +18,7 @@ const ENGLISH: &[(&str, &str)] = &[
     ("approvals.ftl", include_str!("../../templates/words/en/approvals.ftl")),
     ("memberships.ftl", include_str!("../../templates/words/en/memberships.ftl")),
     ("owned.ftl", include_str!("../../templates/words/en/owned.ftl")),
+    ("history.ftl", include_str!("../../templates/words/en/history.ftl")),
     ("designations.ftl", include_str!("../../templates/words/en/designations.ftl")),
     ("mirror.ftl", include_str!("../../templates/words/en/mirror.ftl")),
 ];

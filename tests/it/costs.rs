@@ -58,7 +58,10 @@ async fn pages_cost_what_they_may_and_nothing_when_visited_again() {
     for path in ["/groups?show=mine", &group, "/memberships"] {
         assert_eq!(costs(portal, alan, path).await, [ONE_BATCH, NOTHING], "{path}");
     }
-    assert_eq!(costs(portal, grace, "/approvals").await, [ONE_BATCH, NOTHING]);
+    let history = format!("/owned{}/history", group.trim_start_matches("/groups"));
+    for path in ["/approvals", &history] {
+        assert_eq!(costs(portal, grace, path).await, [ONE_BATCH, NOTHING], "{path}");
+    }
     // The group, its owners, the person, and whether they are a member: read live at each visit.
     assert_eq!(costs(portal, grace, &theirs).await, [Cost { calls: 4, parts: 0, units: 5 }; 2]);
 }
@@ -124,11 +127,17 @@ async fn a_page_asks_the_database_for_the_session_the_counts_and_what_it_is_abou
     assert_eq!(statements(portal, grace, "/").await, 2 + 4);
     // The request, the copy's owners, the terms, and what was asked before.
     assert_eq!(statements(portal, grace, &theirs).await, 2 + 4);
+    // What happened, with what people are called and what they wrote; and, for a name, everybody there is.
+    let history = format!("/owned{}/history", group.trim_start_matches("/groups"));
+    assert_eq!(statements(portal, grace, &history).await, 2 + 2);
+    assert_eq!(statements(portal, grace, &format!("{history}?q=alan")).await, 2 + 2 + 2);
     // How the copy and the asking of the audit log stand, in one; the sizes, and the links. And what happened to a group,
     // with what was learnt of it.
     let ada = portal.sign_in("Ada Lovelace").await;
     assert_eq!(statements(portal, &ada, "/admin/directory").await, 2 + 3);
     assert_eq!(statements(portal, &ada, &format!("/admin{group}")).await, 2 + 1);
+    // The same, and whether this view is noted already.
+    assert_eq!(statements(portal, &ada, &history).await, 2 + 3);
 }
 
 #[tokio::test]

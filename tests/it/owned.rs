@@ -1,6 +1,8 @@
 //! The owners' workspace: the groups somebody owns, their members, and direct changes of membership.
 
 mod details;
+mod files;
+mod history;
 mod list;
 mod members;
 mod owners;

@@ -6,6 +6,7 @@ mod designations;
 mod directory;
 mod events;
 mod forms;
+mod histories;
 mod leases;
 mod opening;
 mod operations;

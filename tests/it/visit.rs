@@ -1,6 +1,6 @@
 //! The main job in a real Chromium, with script switched off and switched on.
 
-use crate::support::{browser::Browser, portal::Portal, ran};
+use crate::support::{browser::Browser, portal::Portal, ran, steps::Asked};
 
 /// Employee signs in, searches, asks; owner signs in, approves; the directory has the member; the employee sees it.
 async fn the_main_job(script: bool) -> Option<()> {
@@ -89,4 +89,42 @@ async fn switching_the_colours_works_without_script_and_stays() {
     assert_eq!(alan.complaints().await, Vec::<String>::new());
     alan.close().await;
     ran("visit::colours_without_script");
+}
+
+/// An owner reads what happened, narrows it by a name, and saves it as a file.
+async fn the_history(script: bool) -> Option<()> {
+    let asked = Asked::start().await;
+    let grace = Browser::open(script).await?;
+    grace.sign_in(&asked.portal.address, "Grace Hopper").await;
+
+    grace.click("Groups I own").await;
+    grace.click("Compiler Team").await;
+    grace.click("History").await;
+    grace.sees("Alan Turing asked to join").await;
+    grace.sees("let the group take part").await;
+    grace.click_at("//main//a[normalize-space()='Requests']").await;
+    grace.type_into("q", "alan").await;
+    grace.click("Show").await;
+    grace.find("//main[not(contains(., 'let the group take part'))]//li[contains(., 'I fix the register')]").await;
+    grace.click("Save as file").await;
+
+    let saved = "SELECT CAST(COUNT(*) AS TEXT) FROM event WHERE kind = 'history.exported'";
+    for _ in 0..100 {
+        if asked.portal.count(saved).await == 1 {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    assert_eq!(asked.portal.count(saved).await, 1);
+    grace.sees("I fix the register").await;
+    assert_eq!(grace.complaints().await, Vec::<String>::new());
+    grace.close().await;
+    Some(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_history_is_read_and_saved_with_and_without_script() {
+    if the_history(false).await.is_some() && the_history(true).await.is_some() {
+        ran("visit::history");
+    }
 }

@@ -6,12 +6,12 @@ use serde_json::Value;
 
 use crate::{
     domain::{
-        event::{Event, EventKind},
+        event::Event,
         ids::{EventId, GroupId},
-        outside::author::{Author, Learnt},
+        outside::author::Learnt,
     },
     store,
-    web::{app::App, frame::Frame, words::Phrase},
+    web::{app::App, frame::Frame, outside, words::Phrase},
 };
 
 /// How many events are looked through for those made outside, and how many of them are shown.
@@ -48,56 +48,6 @@ fn line(event: &Event, learnt: Option<&Learnt>, frame: &Frame) -> Option<Line> {
             Phrase::new("outside-made-and-seen").word("made", made.words()).word("when", when.words())
         }
     };
-    Some(Line { what: what(event, learnt.map(|learnt| &learnt.by))?, seen })
-}
-
-fn what(event: &Event, author: Option<&Author>) -> Option<Phrase> {
-    let text = |key: &str| event.detail.get(key).and_then(Value::as_str).filter(|text| !text.is_empty());
-    let named = |plain, with_author| {
-        let said = by(author, plain, with_author);
-        match text("name") {
-            Some(name) => said.name("person", name),
-            None => said.word("person", Phrase::new("outside-somebody").text()),
-        }
-    };
-    // Very many at once are one event; and not only people belong to groups.
-    let count = event.detail.get("count").and_then(Value::as_i64);
-    let added = |plain, with_author| match (count, event.person) {
-        (Some(count), _) => Phrase::new("outside-members-added").count("n", count),
-        (None, Some(_)) => named(plain, with_author),
-        (None, None) => by(author, "outside-object-added", "outside-object-added-by"),
-    };
-    Some(match event.kind {
-        EventKind::MembershipAddedOutside => added("outside-member-added", "outside-member-added-by"),
-        EventKind::MembershipUnexpected => added("outside-unexpected", "outside-unexpected-by"),
-        EventKind::MembershipRemovedOutside => match (count, event.person) {
-            (Some(count), _) => Phrase::new("outside-members-removed").count("n", count),
-            (None, Some(_)) => named("outside-member-removed", "outside-member-removed-by"),
-            (None, None) => by(author, "outside-object-removed", "outside-object-removed-by"),
-        },
-        EventKind::OwnerAddedOutside => named("outside-owner-added", "outside-owner-added-by"),
-        EventKind::OwnerRemovedOutside => named("outside-owner-removed", "outside-owner-removed-by"),
-        EventKind::GroupRenamed => by(author, "outside-renamed", "outside-renamed-by")
-            .name("before", text("before").unwrap_or_default())
-            .name("after", text("after").unwrap_or_default()),
-        EventKind::GroupDescribed => by(author, "outside-described", "outside-described-by"),
-        EventKind::GroupDeleted => by(author, "outside-deleted", "outside-deleted-by"),
-        EventKind::GroupRestored => by(author, "outside-restored", "outside-restored-by"),
-        EventKind::GroupUnfit => "outside-unfit".into(),
-        EventKind::GroupFit => "outside-fit".into(),
-        _ => return None,
-    })
-}
-
-/// Says what was done, and who did it where that is known; whoever has no name is told by their id.
-fn by(author: Option<&Author>, plain: &'static str, with_author: &'static str) -> Phrase {
-    let (kind, name, id) = match author {
-        None => return plain.into(),
-        Some(Author::Person { id, name }) => ("person", name, id.to_string()),
-        Some(Author::Application { id, name }) => {
-            ("application", name, id.map(|id| id.to_string()).unwrap_or_default())
-        }
-    };
-    let shown = if name.is_empty() { id } else { name.clone() };
-    Phrase::new(with_author).word("kind", kind).name("author", shown)
+    let name = event.detail.get("name").and_then(Value::as_str);
+    Some(Line { what: outside::said(event, name, learnt.map(|learnt| &learnt.by))?, seen })
 }

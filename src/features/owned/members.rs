@@ -267,7 +267,7 @@ fn underway(lately: &[Operation], signed: &Signed) -> Vec<Underway> {
 }
 
 /// Returns a person of whom only the name is at hand.
-fn known_by_name(person: &PersonRef) -> Person {
+pub(super) fn known_by_name(person: &PersonRef) -> Person {
     Person {
         id: person.id,
         name: person.name.clone(),

@@ -9,8 +9,10 @@ mod choosing;
 mod confirming;
 pub mod details;
 mod gather;
+pub mod history;
 pub mod list;
 pub mod members;
+pub mod members_file;
 pub mod owners;
 pub mod remove_member;
 #[cfg(feature = "demo")]

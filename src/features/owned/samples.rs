@@ -1,6 +1,8 @@
 //! Samples of the owners' workspace.
 
 mod change_samples;
+mod file_samples;
+mod history_samples;
 
 use std::sync::Arc;
 
@@ -38,7 +40,14 @@ pub fn samples() -> Vec<Sample> {
     all.extend(shows());
     all.extend(members());
     all.extend(change_samples::samples());
+    all.extend(history_samples::samples());
     all
+}
+
+/// Writes samples of the files that owners take away.
+#[must_use]
+pub fn files() -> Vec<Sample> {
+    file_samples::samples()
 }
 
 fn suspended(name: &str, reason: SuspendReason) -> Entry {

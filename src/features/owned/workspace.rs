@@ -21,6 +21,7 @@ pub(super) enum Tab {
     Members,
     Owners,
     Details,
+    History,
 }
 
 /// A group with what the viewer is to it, for pages. Nothing is decided from it.

@@ -88,7 +88,7 @@ pub fn forms(page: &Html) -> Vec<String> {
                     complaints.push(format!("the form to {action:?} does not carry its marks"));
                 }
             }
-            None | Some("get") if is_search && has("input[type=search][name=q]") => {}
+            None | Some("get") if is_search && has("input[type=search][name=q], input[type=date]") => {}
             _ => complaints.push(format!("the form to {action:?} is neither posted nor a search")),
         }
         let is_in_bar = form.value().classes().any(|class| class == "bar-search");

@@ -6,7 +6,7 @@ use std::{
     path::Path,
 };
 
-use roster::web::words;
+use roster::{gallery, web::words};
 
 use super::SAMPLES;
 
@@ -255,7 +255,8 @@ fn a_text_out_of_tone_is_noticed() {
 
 #[test]
 fn every_sentence_is_seen_in_a_sample() {
-    let seen = SAMPLES.iter().map(|sample| plain(&sample.html)).collect::<Vec<_>>().join("\n");
+    let files = gallery::files().into_iter().map(|file| file.html);
+    let seen = SAMPLES.iter().map(|sample| plain(&sample.html)).chain(files).collect::<Vec<_>>().join("\n");
 
     let unseen: Vec<String> = messages()
         .into_iter()

@@ -1,0 +1,182 @@
+//! What an event of a group says, in words.
+
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::{
+    domain::{
+        designation::SuspendReason,
+        event::{Event, EventKind},
+        operation::DirectoryRefusal,
+        outside::author::Learnt,
+        request::EndReason,
+        terms::Terms,
+    },
+    store::Recorded,
+    web::{outside, refusals, words::Phrase},
+};
+
+/// What a person is called on a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Called {
+    Name(String),
+    /// Nobody knows.
+    Unknown,
+    /// The group hides its members from who looks.
+    Hidden,
+}
+
+impl Called {
+    pub fn name(&self) -> Option<&str> {
+        if let Self::Name(name) = self { Some(name) } else { None }
+    }
+
+    /// Puts the person in a sentence, at its beginning or later.
+    fn put(&self, said: Phrase, place: &'static str, is_first: bool) -> Phrase {
+        let key = match (self, is_first) {
+            (Self::Name(name), _) => return said.name(place, name),
+            (Self::Unknown, true) => "outside-somebody",
+            (Self::Unknown, false) => "history-somebody",
+            (Self::Hidden, true) => "history-hidden-somebody-first",
+            (Self::Hidden, false) => "history-hidden-somebody",
+        };
+        said.word(place, Phrase::new(key).text())
+    }
+}
+
+/// The people of an event.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Cast {
+    /// Who did it.
+    pub owner: Called,
+    /// To whom it happened.
+    pub person: Called,
+}
+
+impl Cast {
+    fn person(&self, key: &'static str) -> Phrase {
+        self.person.put(Phrase::new(key), "person", true)
+    }
+
+    fn about(&self, key: &'static str) -> Phrase {
+        self.person.put(Phrase::new(key), "person", false)
+    }
+
+    fn owner(&self, key: &'static str) -> Phrase {
+        self.owner.put(Phrase::new(key), "owner", true)
+    }
+
+    fn by(&self, key: &'static str) -> Phrase {
+        self.owner.put(Phrase::new(key), "owner", false)
+    }
+
+    fn both(&self, key: &'static str) -> Phrase {
+        self.person.put(self.owner(key), "person", false)
+    }
+}
+
+/// Returns the sentence of an event; nothing for one that has no line.
+pub(super) fn what(event: &Event, cast: &Cast, learnt: Option<&Learnt>) -> Option<Phrase> {
+    use EventKind as Kind;
+    Some(match event.kind {
+        Kind::RequestCreated => cast.person("history-asked"),
+        Kind::RequestWithdrawn => cast.person("history-withdrawn"),
+        Kind::RequestLapsed => cast.about("history-lapsed"),
+        Kind::RequestClosed => cast.about("history-closed"),
+        Kind::DecisionApproved => cast.both("history-approved"),
+        Kind::DecisionDenied => cast.both("history-denied"),
+        Kind::OperationBegun => cast.both("history-taken-up"),
+        Kind::OperationUnknown if refusal(event).is_some() => cast.about("history-refused-so-far"),
+        Kind::OperationUnknown => cast.about("history-unclear"),
+        Kind::OperationRefused => cast.about("history-refused"),
+        Kind::OperationAbandoned if event.detail.get("taken_back").is_some() => cast.person("history-stayed"),
+        Kind::OperationAbandoned => cast.about("history-given-up"),
+        Kind::MembershipAdded => cast.person("history-became-member"),
+        Kind::MembershipRemoved => cast.person("history-left"),
+        Kind::LeaveWished => cast.person("history-wished-to-leave"),
+        Kind::AddDecided => cast.both("history-add-decided"),
+        Kind::RemovalDecided => cast.both("history-removal-decided"),
+        Kind::DesignationCreated => cast.owner("history-designated"),
+        Kind::DesignationChanged => cast.owner("history-terms-changed"),
+        Kind::DesignationSuspended if event.actor.is_some() => cast.owner("history-paused"),
+        Kind::DesignationSuspended => "history-paused-by-itself".into(),
+        Kind::DesignationResumed => cast.owner("history-resumed"),
+        Kind::ReasonsViewed => cast.owner("history-reasons-viewed"),
+        Kind::MembersExported => cast.owner("history-members-exported"),
+        Kind::HistoryExported => cast.owner("history-history-exported"),
+        _ if cast.person == Called::Hidden => {
+            outside::said_of(event, &"history-hidden-somebody-first".into(), learnt.map(|learnt| &learnt.by))?
+        }
+        _ => outside::said(event, cast.person.name(), learnt.map(|learnt| &learnt.by))?,
+    })
+}
+
+/// Returns what else is to be said: why it ended, what the terms were before, who carried it out.
+pub(super) fn notes(recorded: &Recorded, cast: &Cast) -> Vec<Phrase> {
+    let event = &recorded.event;
+    match event.kind {
+        EventKind::RequestClosed => {
+            detail::<EndReason>(event, "reason").map(refusals::end_reason).into_iter().collect()
+        }
+        EventKind::OperationUnknown | EventKind::OperationRefused => {
+            refusal(event).map(refusals::directory_refusal).into_iter().collect()
+        }
+        EventKind::MembershipAdded | EventKind::MembershipRemoved => {
+            let is_own = event.actor.as_ref().is_some_and(|actor| Some(actor.id) == event.person);
+            match (&event.actor, is_own) {
+                (None, _) => vec!["history-seen-in-directory".into()],
+                (Some(_), false) => vec![cast.by("history-carried-out")],
+                (Some(_), true) => Vec::new(),
+            }
+        }
+        EventKind::DesignationSuspended => {
+            let why = detail::<SuspendReason>(event, "reason").filter(|why| *why != SuspendReason::Administrator);
+            why.map(refusals::suspend_reason).into_iter().collect()
+        }
+        EventKind::DesignationChanged => match (&recorded.terms_before, detail::<Terms>(event, "terms")) {
+            (Some(before), Some(after)) => changes(before, &after),
+            _ => Vec::new(),
+        },
+        _ => Vec::new(),
+    }
+}
+
+/// Says how terms differ from those before.
+fn changes(before: &Terms, after: &Terms) -> Vec<Phrase> {
+    let mut all = Vec::new();
+    if before.gives != after.gives {
+        let key = "terms-change-gives";
+        let said = Phrase::new(key);
+        let said =
+            [("before", &before.gives), ("after", &after.gives)].into_iter().fold(said, |said, (place, gives)| {
+                let nothing = || Phrase::new("terms-change-gives-none").text();
+                if gives.is_empty() { said.word(place, nothing()) } else { said.name(place, gives) }
+            });
+        all.push(said);
+    }
+    if before.reason_required != after.reason_required {
+        all.push(if after.reason_required { "terms-change-reason" } else { "terms-change-no-reason" }.into());
+    }
+    if before.guests_may_ask != after.guests_may_ask {
+        all.push(if after.guests_may_ask { "terms-change-guests" } else { "terms-change-no-guests" }.into());
+    }
+    let mut days = |key: &'static str, before: u16, after: u16| {
+        if before != after {
+            all.push(Phrase::new(key).count("before", before).count("after", after));
+        }
+    };
+    days("terms-change-open-days", before.open_days, after.open_days);
+    days("terms-change-cool-down", before.cool_down_days, after.cool_down_days);
+    all
+}
+
+fn detail<T: DeserializeOwned>(event: &Event, key: &str) -> Option<T> {
+    serde_json::from_value(event.detail.get(key)?.clone()).ok()
+}
+
+/// Returns what the directory refused, from the answer as `web::carrying_out` writes it down.
+fn refusal(event: &Event) -> Option<DirectoryRefusal> {
+    let answer = event.detail.get("answer").and_then(Value::as_str)?;
+    let all = [DirectoryRefusal::NotAllowed, DirectoryRefusal::Gone, DirectoryRefusal::NotChangeable];
+    all.into_iter().find(|refusal| answer == format!("No({refusal:?})"))
+}
