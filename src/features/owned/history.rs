@@ -152,7 +152,8 @@ async fn leaf(
     Ok((events, older, newer))
 }
 
-async fn note_view(app: &App, signed: &Signed, group: GroupId) -> Result<(), Trouble> {
+/// Records that somebody who does not own the group reads what other people wrote, unless it was recorded of late.
+pub(super) async fn note_view(app: &App, signed: &Signed, group: GroupId) -> Result<(), Trouble> {
     let now = app.clock.now();
     let event = Event::new(EventKind::ReasonsViewed, Some(signed.person()), now).group(group);
     Ok(app.store.histories().note_view(&event, now - VIEW_COVERS).await?)

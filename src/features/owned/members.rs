@@ -33,7 +33,10 @@ use crate::{
     },
 };
 
-use super::workspace::{Tab, Workspace};
+use super::{
+    history::note_view,
+    workspace::{Tab, Workspace},
+};
 
 /// What the address asks for.
 #[derive(Debug, Default, Deserialize)]
@@ -126,10 +129,17 @@ pub async fn members(
             _ => page.listing = Listing::Away,
         },
     }
+    if !page.it.is_owner && page.tells_reasons() {
+        note_view(&app, &signed, id).await?;
+    }
     Ok(page::ok(page).into_response())
 }
 
 impl Members {
+    fn tells_reasons(&self) -> bool {
+        matches!(&self.listing, Listing::People(rows) if rows.iter().any(|row| !row.why.is_empty()))
+    }
+
     pub(super) fn empty(frame: Frame, it: Workspace, signed: &Signed, q: String, reach: Reach, is_first: bool) -> Self {
         Self {
             can_add: it.may(Power::AddMember, signed).is_ok(),

@@ -125,6 +125,10 @@ async fn a_change_outside_is_told_with_who_made_it() {
         page.shows("Jean Bartik was added outside Roster by Hedy Lamarr");
         page.shows("Made today, ");
         page.shows("; seen today, ");
+        let owned = ada.visit(&format!("/owned/{}/history?kind=outside", portal.of(TEAM))).await;
+        owned.shows("Jean Bartik was added outside Roster by Hedy Lamarr");
+        let file = ada.visit(&format!("/owned/{}/history.csv?kind=outside&q=jean", portal.of(TEAM))).await;
+        assert!(file.body.contains("\"Hedy Lamarr\",\"Jean Bartik\""), "{}", file.body);
         ada.visit("/admin/directory").await.shows("names who made a change outside Roster");
         assert_eq!(portal.count("SELECT CAST(COUNT(*) AS TEXT) FROM unexplained").await, 0);
         portal.record_is_whole().await;

@@ -152,11 +152,16 @@ async fn that_others_read_what_people_wrote_is_an_event_once_an_hour() {
         history(portal, &ada, "").await.answers(200);
     }
     assert_eq!(views(portal).await, 1);
+    ada.visit(&owned(portal, TEAM, "/members")).await.shows("She reviews the parser.");
+    assert_eq!(views(portal).await, 1, "the members’ reasons are of the same view");
     portal.advance(SignedDuration::from_mins(61));
+    let joan = portal.sign_in("Joan Clarke").await;
+    joan.visit(&owned(portal, TEAM, "/members")).await.shows("She reviews the parser.");
+    assert_eq!(views(portal).await, 2, "an auditor reads them too");
     let ada = portal.sign_in("Ada Lovelace").await;
     let page = history(portal, &ada, "").await;
 
-    assert_eq!(views(portal).await, 2);
+    assert_eq!(views(portal).await, 3);
     page.shows("Whoever reads what other people wrote without owning the group is recorded here.");
     let owner = portal.sign_in("Grace Hopper").await;
     assert!(says(&history(portal, &owner, "?kind=looks").await, &["Ada Lovelace read what people wrote here"]));
