@@ -142,7 +142,7 @@ pub enum EventKind {
 
 impl EventKind {
     /// Every kind.
-    pub const ALL: [Self; 35] = [
+    pub const ALL: [Self; 42] = [
         Self::RequestCreated,
         Self::RequestWithdrawn,
         Self::RequestLapsed,
@@ -157,12 +157,19 @@ impl EventKind {
         Self::LeaveWished,
         Self::AddDecided,
         Self::RemovalDecided,
+        Self::OwnerAddDecided,
+        Self::OwnerRemovalDecided,
+        Self::OwnerAdded,
+        Self::OwnerRemoved,
         Self::MembershipRemoved,
         Self::MembershipAddedOutside,
         Self::MembershipRemovedOutside,
         Self::MembershipUnexpected,
         Self::OwnerAddedOutside,
         Self::OwnerRemovedOutside,
+        Self::DetailsDecided,
+        Self::DetailsChanged,
+        Self::DetailsUnclear,
         Self::GroupRenamed,
         Self::GroupDescribed,
         Self::GroupDeleted,

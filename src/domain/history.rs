@@ -82,6 +82,13 @@ pub fn parts(kind: EventKind) -> &'static [Part] {
         Kind::MembershipAddedOutside | Kind::MembershipRemovedOutside | Kind::MembershipUnexpected => {
             &[Part::Members, Part::Outside]
         }
+        Kind::OwnerAddDecided
+        | Kind::OwnerRemovalDecided
+        | Kind::OwnerAdded
+        | Kind::OwnerRemoved
+        | Kind::DetailsDecided
+        | Kind::DetailsChanged
+        | Kind::DetailsUnclear => &[Part::Group],
         Kind::OwnerAddedOutside
         | Kind::OwnerRemovedOutside
         | Kind::GroupRenamed

@@ -81,7 +81,12 @@ pub struct Portal {
 }
 
 impl Setup {
+    /// Starts it, on the heap, for what it takes to start is much for a future of a test.
     pub async fn start(self) -> Portal {
+        Box::pin(self.start_here()).await
+    }
+
+    async fn start_here(self) -> Portal {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
         let emulator = start_emulator(self.company, &address, self.service_permissions).await;

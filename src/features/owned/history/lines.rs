@@ -38,7 +38,7 @@ impl Line {
     pub fn class(&self) -> &'static str {
         match self.recorded.event.kind {
             EventKind::OperationRefused | EventKind::OperationAbandoned => "failed",
-            EventKind::OperationUnknown => "current",
+            EventKind::OperationUnknown | EventKind::DetailsUnclear => "current",
             _ => "done",
         }
     }
@@ -96,7 +96,15 @@ impl Known {
             Some(name) => Called::Name(name.to_owned()),
             None => Called::Unknown,
         };
-        let is_owner = matches!(event.kind, EventKind::OwnerAddedOutside | EventKind::OwnerRemovedOutside);
+        let is_owner = matches!(
+            event.kind,
+            EventKind::OwnerAddedOutside
+                | EventKind::OwnerRemovedOutside
+                | EventKind::OwnerAddDecided
+                | EventKind::OwnerRemovalDecided
+                | EventKind::OwnerAdded
+                | EventKind::OwnerRemoved
+        );
         let hides = self.hides_people && !is_owner && event.person.is_some();
         let actor = event.actor.as_ref();
         let is_own = actor.is_some_and(|actor| Some(actor.id) == event.person);
@@ -114,9 +122,10 @@ impl Known {
             EventKind::DecisionApproved | EventKind::DecisionDenied => {
                 event.request.and_then(|request| self.told.messages.get(&request.0))
             }
-            EventKind::AddDecided | EventKind::RemovalDecided => {
-                operation().and_then(|operation| self.told.reasons.get(&operation))
-            }
+            EventKind::AddDecided
+            | EventKind::RemovalDecided
+            | EventKind::OwnerAddDecided
+            | EventKind::OwnerRemovalDecided => operation().and_then(|operation| self.told.reasons.get(&operation)),
             _ => None,
         };
         found.cloned().unwrap_or_default()

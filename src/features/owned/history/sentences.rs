@@ -96,6 +96,14 @@ pub(super) fn what(event: &Event, cast: &Cast, learnt: Option<&Learnt>) -> Optio
         Kind::LeaveWished => cast.person("history-wished-to-leave"),
         Kind::AddDecided => cast.both("history-add-decided"),
         Kind::RemovalDecided => cast.both("history-removal-decided"),
+        Kind::OwnerAddDecided => cast.both("history-owner-add-decided"),
+        Kind::OwnerRemovalDecided if is_own(event) => cast.owner("history-stepped-down"),
+        Kind::OwnerRemovalDecided => cast.both("history-owner-removal-decided"),
+        Kind::OwnerAdded => cast.person("history-became-owner"),
+        Kind::OwnerRemoved => cast.person("history-owner-left"),
+        Kind::DetailsDecided => cast.owner("history-details-decided"),
+        Kind::DetailsChanged => "history-details-changed".into(),
+        Kind::DetailsUnclear => "history-details-unclear".into(),
         Kind::DesignationCreated => cast.owner("history-designated"),
         Kind::DesignationChanged => cast.owner("history-terms-changed"),
         Kind::DesignationSuspended if event.actor.is_some() => cast.owner("history-paused"),
@@ -121,9 +129,9 @@ pub(super) fn notes(recorded: &Recorded, cast: &Cast) -> Vec<Phrase> {
         EventKind::OperationUnknown | EventKind::OperationRefused => {
             refusal(event).map(refusals::directory_refusal).into_iter().collect()
         }
-        EventKind::MembershipAdded | EventKind::MembershipRemoved => {
-            let is_own = event.actor.as_ref().is_some_and(|actor| Some(actor.id) == event.person);
-            match (&event.actor, is_own) {
+        EventKind::DetailsDecided => renamed(event).into_iter().collect(),
+        EventKind::MembershipAdded | EventKind::MembershipRemoved | EventKind::OwnerAdded | EventKind::OwnerRemoved => {
+            match (&event.actor, is_own(event)) {
                 (None, _) => vec!["history-seen-in-directory".into()],
                 (Some(_), false) => vec![cast.by("history-carried-out")],
                 (Some(_), true) => Vec::new(),
@@ -139,6 +147,18 @@ pub(super) fn notes(recorded: &Recorded, cast: &Cast) -> Vec<Phrase> {
         },
         _ => Vec::new(),
     }
+}
+
+/// Returns whether somebody did it to themself.
+fn is_own(event: &Event) -> bool {
+    event.actor.as_ref().is_some_and(|actor| Some(actor.id) == event.person)
+}
+
+/// Says what a group was called before and after; nothing when only its description was changed.
+fn renamed(event: &Event) -> Option<Phrase> {
+    let name = |side: &str| event.detail.get(side)?.get("name")?.as_str();
+    let (before, after) = (name("before")?, name("after")?);
+    (before != after).then(|| Phrase::new("history-renamed").name("before", before).name("after", after))
 }
 
 /// Says how terms differ from those before.
@@ -159,6 +179,24 @@ fn changes(before: &Terms, after: &Terms) -> Vec<Phrase> {
     }
     if before.guests_may_ask != after.guests_may_ask {
         all.push(if after.guests_may_ask { "terms-change-guests" } else { "terms-change-no-guests" }.into());
+    }
+    for (before, after, open, locked) in [
+        (
+            before.owners_change_owners,
+            after.owners_change_owners,
+            "terms-change-owners-open",
+            "terms-change-owners-locked",
+        ),
+        (
+            before.owners_change_details,
+            after.owners_change_details,
+            "terms-change-details-open",
+            "terms-change-details-locked",
+        ),
+    ] {
+        if before != after {
+            all.push(if after { open } else { locked }.into());
+        }
     }
     let mut days = |key: &'static str, before: u16, after: u16| {
         if before != after {

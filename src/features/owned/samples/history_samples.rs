@@ -110,6 +110,19 @@ fn members(made: &mut Made) {
     made.add(Kind::OperationAbandoned, "", "", Value::Null);
 }
 
+fn owners(made: &mut Made) {
+    use EventKind as Kind;
+    made.direct(Kind::OwnerAddDecided, "Mary Jackson", "She takes over in spring.");
+    made.direct(Kind::OwnerRemovalDecided, "Annie Easley", "");
+    made.direct(Kind::OwnerRemovalDecided, "Grace Hopper", "");
+    made.add(Kind::OwnerAdded, "Barbara Liskov", "Mary Jackson", Value::Null);
+    made.add(Kind::OwnerRemoved, "Grace Hopper", "Annie Easley", Value::Null);
+    let renamed = json!({ "before": { "name": "Compilers" }, "after": { "name": "Compiler Team" } });
+    for kind in [Kind::DetailsDecided, Kind::DetailsChanged, Kind::DetailsUnclear] {
+        made.add(kind, "Grace Hopper", "", renamed.clone());
+    }
+}
+
 fn terms(made: &mut Made) {
     use EventKind as Kind;
     let before = Terms { gives: String::new(), ..Terms::default() };
@@ -119,6 +132,8 @@ fn terms(made: &mut Made) {
         open_days: 30,
         cool_down_days: 0,
         gives: "Write access to the sources.".to_owned(),
+        owners_change_owners: false,
+        owners_change_details: false,
     };
     for (from, to) in [(&before, &after), (&after, &before)] {
         made.add(Kind::DesignationChanged, "Ada Lovelace", "", json!({ "terms": to }));
@@ -158,6 +173,7 @@ pub(super) fn every_line(frame: &Frame) -> Vec<Line> {
 fn every(made: &mut Made) {
     requests(made);
     members(made);
+    owners(made);
     terms(made);
     outside(made);
 }
