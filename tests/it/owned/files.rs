@@ -5,6 +5,7 @@ use roster_emulator::{Action, Company, Fault};
 use crate::{
     owned::{adds, grace, names, owned},
     support::{
+        emulator,
         page::Page,
         portal::{Portal, Setup},
         steps::Asked,
@@ -48,6 +49,8 @@ async fn an_owner_takes_the_members_away_with_how_they_came() {
     let (portal, grace) = (&asked.portal, &asked.grace);
     let form = grace.opens(&asked.request).await;
     grace.submit(&form, "Approve request", &[]).await.answers(200);
+    // Until a directory that lags in this run shows him, Roster knows his name alone.
+    portal.advance(jiff::SignedDuration::try_from(emulator::read_lag()).unwrap());
     let page = grace.visit(&owned(portal, TEAM, "/members")).await;
 
     let file = grace.follow(&page, "Save as file").await;
@@ -92,20 +95,22 @@ async fn a_long_list_is_whole_and_costs_a_call_for_every_999_people() {
     let grace = portal.sign_in("Grace Hopper").await;
     grace.visit(&owned(&portal, TEAM, "/members")).await.answers(200);
     portal.emulator.forget_calls();
-    let statements = portal.app.store.statements();
     let begun = std::time::Instant::now();
 
     let people = rows(&grace.visit(&owned(&portal, TEAM, "/members.csv")).await);
 
     let calls = portal.emulator.calls();
     let units: u32 = calls.iter().map(|call| call.resource_units).sum();
-    let statements = portal.app.store.statements() - statements;
-    eprintln!(
-        "{} people: {} calls, {units} units, {statements} statements, {:?}",
-        people.len(),
-        calls.len(),
-        begun.elapsed()
-    );
+    let elapsed = begun.elapsed();
+    // Work that is due may run statements of its own meanwhile, so the cheaper of some visits counts.
+    let mut statements = u64::MAX;
+    for _ in 0..3 {
+        emulator::rest(&portal.emulator);
+        let before = portal.app.store.statements();
+        grace.visit(&owned(&portal, TEAM, "/members.csv")).await.answers(200);
+        statements = statements.min(portal.app.store.statements() - before);
+    }
+    eprintln!("{} people: {} calls, {units} units, {statements} statements, {:?}", people.len(), calls.len(), elapsed);
     assert!(people.len() > 10_000);
     let distinct: std::collections::BTreeSet<&String> = people.iter().map(|row| &row[2]).collect();
     assert_eq!(distinct.len(), people.len(), "nobody twice");
