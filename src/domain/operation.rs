@@ -9,8 +9,10 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::{
+    approval::WRITE_SCOPE,
     directory::PersonRef,
     ids::{GroupId, OperationId, PersonId, RequestId},
+    powers::GROUP_SCOPE,
     request::Standing,
 };
 
@@ -51,7 +53,7 @@ impl Kind {
     /// Returns the scope that lets an owner do it with their own token (Graph permissions reference).
     #[must_use]
     pub fn scope(self) -> &'static str {
-        if self.is_of_members() { "GroupMember.ReadWrite.All" } else { "Group.ReadWrite.All" }
+        if self.is_of_members() { WRITE_SCOPE } else { GROUP_SCOPE }
     }
 }
 

@@ -6,6 +6,10 @@
 
 use super::{designation::Designation, directory::Group, refusal::Refusal, terms::Terms, viewer::Viewer};
 
+/// The scope that lets an owner change a group itself with their own token, and not only its members (Graph permissions
+/// reference).
+pub const GROUP_SCOPE: &str = "Group.ReadWrite.All";
+
 /// Something an owner does with a group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Power {

@@ -6,6 +6,8 @@ use openidconnect::{CsrfToken, Nonce, PkceCodeChallenge};
 use serde::{Deserialize, Serialize};
 use url::Url;
 
+use crate::domain::powers::GROUP_SCOPE;
+
 use super::{capabilities::claims_parameter, error::SignInError, provider::Provider};
 
 /// What Roster asks to be allowed, with the feature that needs it. Never `offline_access`: a refresh token would live
@@ -23,9 +25,6 @@ pub const SCOPES: &[&str] = &[
     // Adding and removing members as an owner.
     "GroupMember.ReadWrite.All",
 ];
-
-/// What Roster asks for beside, where owners change more of a group than its members: its owners.
-pub const GROUP_SCOPE: &str = "Group.ReadWrite.All";
 
 /// Returns what Roster asks to be allowed: with `groups`, also to change groups themselves.
 #[must_use]

@@ -33,7 +33,7 @@ pub mod start;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 
 pub use assertion::{Certificate, CertificateError};
-pub use departure::{Begun, Departure, GROUP_SCOPE, How, Prompt, SCOPES, asked_scopes};
+pub use departure::{Begun, Departure, How, Prompt, SCOPES, asked_scopes};
 pub use error::{Needed, Reason, SignInError, from_callback_error};
 pub use own_token::OwnToken;
 pub use provider::{BuildError, Provider};

@@ -14,8 +14,7 @@ use crate::{
         directory::Group,
         event::{Event, EventKind},
         ids::{EventId, GroupId},
-        operation::Kind,
-        powers::Power,
+        powers::{GROUP_SCOPE, Power},
         refusal::Refusal,
         text::{self, TextProblem},
     },
@@ -189,11 +188,12 @@ fn is_offered(app: &App) -> bool {
 
 /// Returns why somebody who sees the page cannot change what is on it; nothing when they can.
 pub(super) fn why_not(it: &Workspace, signed: &Signed, frame: &Frame, is_offered: bool) -> Option<Phrase> {
-    let scope = Kind::AddOwner.scope();
     match it.may(Power::ChangeDetails, signed) {
         Err(refusal) => Some(refusals::sentence(&refusal, frame)),
         Ok(()) if !is_offered => Some("details-not-here".into()),
-        Ok(()) if !signed.token.allows(scope) => Some(refusals::sentence(&Refusal::MissingScope(scope), frame)),
+        Ok(()) if !signed.token.allows(GROUP_SCOPE) => {
+            Some(refusals::sentence(&Refusal::MissingScope(GROUP_SCOPE), frame))
+        }
         Ok(()) => None,
     }
 }

@@ -10,7 +10,7 @@ use crate::{
         operation::{Kind, Operation},
         own_writes::{self, LATE_READS},
         owning::{self, Owning},
-        powers::{self, Power, Standing},
+        powers::{self, GROUP_SCOPE, Power, Standing},
         refusal::Refusal,
     },
     sign_in::Signed,
@@ -103,8 +103,7 @@ impl Facts {
             designation: self.designation.as_ref(),
         };
         powers::may(Power::ChangeDetails, &standing)?;
-        let scope = Kind::AddOwner.scope();
-        if signed.token.allows(scope) { Ok(()) } else { Err(Refusal::MissingScope(scope)) }
+        if signed.token.allows(GROUP_SCOPE) { Ok(()) } else { Err(Refusal::MissingScope(GROUP_SCOPE)) }
     }
 
     /// Returns an owner, or somebody who is to become one, with their name.

@@ -8,7 +8,12 @@ use axum::{
 
 use crate::{
     config::OwnersChange,
-    domain::{directory::PersonRef, ids::GroupId, operation::Kind, powers::Power, refusal::Refusal},
+    domain::{
+        directory::PersonRef,
+        ids::GroupId,
+        powers::{GROUP_SCOPE, Power},
+        refusal::Refusal,
+    },
     sign_in::Signed,
     web::{
         app::App,
@@ -61,8 +66,7 @@ pub async fn owners(
 impl Owners {
     pub(super) fn new(frame: Frame, it: Workspace, signed: &Signed, is_offered: bool) -> Self {
         let may = it.may(Power::ChangeOwners, signed).and_then(|()| {
-            let scope = Kind::AddOwner.scope();
-            if signed.token.allows(scope) { Ok(()) } else { Err(Refusal::MissingScope(scope)) }
+            if signed.token.allows(GROUP_SCOPE) { Ok(()) } else { Err(Refusal::MissingScope(GROUP_SCOPE)) }
         });
         let unable = it.entry.unable.clone().unwrap_or_default();
         let row = |owner: &PersonRef| Row {
