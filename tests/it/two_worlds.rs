@@ -4,6 +4,9 @@
 mod addresses;
 mod company;
 
+use std::sync::LazyLock;
+
+use regex::Regex;
 use reqwest::Method;
 
 use crate::{
@@ -16,6 +19,8 @@ use company::World;
 
 /// Headers that differ between any two answers, or follow from what does: a time is written as short as it can be.
 const TOLD_APART_BY: [&str; 3] = ["x-request-id", "date", "content-length"];
+/// An instant as files write it.
+static FILED_AT: LazyLock<Regex> = LazyLock::new(|| Regex::new("[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9:]{8}").unwrap());
 /// Who may see nothing of what the worlds differ in: an employee, the owner of another group, a guest, somebody who
 /// administrates groups in the directory, and nobody at all.
 const WHO: [Option<&str>; 5] =
@@ -110,6 +115,7 @@ fn said(page: &Page, world: &World) -> String {
         text = text.replace(&id.to_string(), &own(n));
     }
     let text = without(&text, "<time ", "</time>");
+    let text = FILED_AT.replace_all(&text, "…");
     without(&text, "name=\"operation\" value=\"", "\"")
 }
 
