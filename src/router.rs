@@ -22,7 +22,7 @@ use crate::{
         request_id::name_request,
         theme,
         trouble::Trouble,
-        trouble_pages::{FORM_LIMIT, show_trouble},
+        trouble_pages::{FORM_LIMIT, UPLOAD_LIMIT, show_trouble},
     },
 };
 
@@ -72,6 +72,14 @@ fn signed_in(app: &App) -> Router<App> {
         .route("/owned/{id}/members.csv", get(owned::members_file::save))
         .route("/owned/{id}/history", get(owned::history::history))
         .route("/owned/{id}/history.csv", get(owned::history::file::save))
+        // Many at once
+        .route("/owned/{id}/import", get(owned::import::form::form).post(owned::import::form::paste))
+        .route("/owned/{id}/import/file", post(owned::import::form::file).layer(DefaultBodyLimit::max(UPLOAD_LIMIT)))
+        .route("/owned/{id}/import/{job}", get(owned::import::show::show))
+        .route("/owned/{id}/import/{job}/start", post(owned::import::start::start))
+        .route("/owned/{id}/import/{job}/continue", post(owned::import::start::go_on))
+        .route("/owned/{id}/import/{job}/cancel", post(owned::import::cancel::cancel))
+        .route("/owned/{id}/import/{job}/result.csv", get(owned::import::result::result))
         // Groups that take part: administrators change, auditors see, nobody else knows
         .route("/admin/groups", get(designations::list::list))
         .route("/admin/groups/{id}", get(designations::show::show).post(designations::designate::designate))

@@ -66,6 +66,18 @@ pub enum EventKind {
     /// The ownership is gone.
     #[serde(rename = "ownership.removed")]
     OwnerRemoved,
+    /// An owner has a list of people added or removed, or takes up one that had stopped.
+    #[serde(rename = "import.started")]
+    ImportStarted,
+    /// Carrying out a list stopped; why, is in the detail.
+    #[serde(rename = "import.paused")]
+    ImportPaused,
+    /// An owner ends a list early.
+    #[serde(rename = "import.cancelled")]
+    ImportCancelled,
+    /// A list is over; what became of its rows, is in the detail.
+    #[serde(rename = "import.ended")]
+    ImportEnded,
     /// The membership is gone.
     #[serde(rename = "membership.removed")]
     MembershipRemoved,
@@ -142,7 +154,7 @@ pub enum EventKind {
 
 impl EventKind {
     /// Every kind.
-    pub const ALL: [Self; 42] = [
+    pub const ALL: [Self; 46] = [
         Self::RequestCreated,
         Self::RequestWithdrawn,
         Self::RequestLapsed,
@@ -157,6 +169,10 @@ impl EventKind {
         Self::LeaveWished,
         Self::AddDecided,
         Self::RemovalDecided,
+        Self::ImportStarted,
+        Self::ImportPaused,
+        Self::ImportCancelled,
+        Self::ImportEnded,
         Self::OwnerAddDecided,
         Self::OwnerRemovalDecided,
         Self::OwnerAdded,

@@ -78,6 +78,10 @@ pub fn parts(kind: EventKind) -> &'static [Part] {
         | Kind::LeaveWished
         | Kind::AddDecided
         | Kind::RemovalDecided
+        | Kind::ImportStarted
+        | Kind::ImportPaused
+        | Kind::ImportCancelled
+        | Kind::ImportEnded
         | Kind::MembershipRemoved => &[Part::Members],
         Kind::MembershipAddedOutside | Kind::MembershipRemovedOutside | Kind::MembershipUnexpected => {
             &[Part::Members, Part::Outside]

@@ -75,6 +75,11 @@ id! {
     /// An audit record; also sent to Graph as `client-request-id` of the write it records.
     EventId
 }
+id! {
+    /// A list of people whom an owner adds or removes at once.
+    ImportId
+}
+own_id!(ImportId);
 own_id!(RequestId);
 own_id!(OperationId);
 own_id!(EventId);

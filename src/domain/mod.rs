@@ -12,6 +12,8 @@ pub mod directory_copy;
 pub mod event;
 pub mod history;
 pub mod ids;
+pub mod import_job;
+pub mod importing;
 pub mod joining;
 pub mod managing;
 pub mod membership;

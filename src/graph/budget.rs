@@ -49,7 +49,8 @@ impl Ledger {
         let (units, writes, audits) = (part(limits.units, 60), part(limits.writes, 50), part(limits.audits, 60));
         Self {
             units: Window::new(UNITS_SPAN, units, part(units, 20)),
-            writes: Window::new(WRITES_SPAN, writes, part(writes, 20)),
+            // A list of thousands that an owner confirmed is to be done in minutes; the rest is for decisions.
+            writes: Window::new(WRITES_SPAN, writes, part(writes, 60)),
             audits: Window::new(AUDITS_SPAN, audits, audits),
             spendings: 0,
             people_waiting: 0,

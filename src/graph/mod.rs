@@ -1,6 +1,6 @@
 //! Microsoft Graph v1.0, as little of it as Roster uses: one concrete client, and every call is made as a person.
 //!
-//! Read [`AsPerson`] first; its methods live in one file per noun. Reading: `people`, `find_people`, `photos`; `groups`,
+//! Read [`AsPerson`] first; its methods live in one file per noun. Reading: `people`, `find_people`, `many`, `photos`; `groups`,
 //! `find_groups`, `app_roles`; `members`, `member_lists`; `mine`, `belonging`; `tenant`, `group_settings`; `names`;
 //! `accounts`; and `live`, the reads before a decision. Writing: `members`, `binds`, `owners`; `create`, `lifecycle`,
 //! `delete`; `mail`. `audits` is the directory's own record, for jobs alone, and `cached` keeps what is only shown. Below
@@ -35,6 +35,7 @@ mod groups;
 mod lifecycle;
 mod live;
 mod mail;
+mod many;
 mod member_lists;
 mod members;
 mod mine;
@@ -82,6 +83,7 @@ pub use group_settings::GroupSettings;
 pub use groups::GroupPages;
 pub use lifecycle::{DeletedGroup, Expiry, GroupChange};
 pub use mail::{Mail, MailBody};
+pub use many::ADDRESSES_AT_ONCE;
 pub use member_lists::{MemberCounts, MemberPage, NextPage, Reach};
 pub use mine::Mine;
 pub use nickname::Nickname;
@@ -178,6 +180,7 @@ pub struct Graph {
 pub struct AsPerson<'a> {
     graph: &'a Graph,
     token: &'a AccessToken,
+    priority: Priority,
 }
 
 impl Graph {
@@ -203,7 +206,7 @@ impl Graph {
     /// Returns Graph as the owner of a token sees it.
     #[must_use]
     pub fn person<'a>(&'a self, token: &'a AccessToken) -> AsPerson<'a> {
-        AsPerson { graph: self, token }
+        AsPerson { graph: self, token, priority: Priority::Interactive }
     }
 
     /// Returns the resource units that all calls of this client have cost so far, as Graph's answers told.
@@ -237,9 +240,15 @@ impl Graph {
 }
 
 impl<'a> AsPerson<'a> {
-    /// Returns what sends calls that the person waits for.
+    /// Returns Graph for work of theirs that nobody waits for: people who wait go first, and each call has a time of its own.
+    #[must_use]
+    pub fn unhurried(self) -> Self {
+        Self { priority: Priority::Background, ..self }
+    }
+
+    /// Returns what sends calls that the person waits for, unless it is [`AsPerson::unhurried`].
     fn waits(self) -> Sender<'a> {
-        Sender { graph: self.graph, bearer: &self.token.secret, priority: Priority::Interactive }
+        Sender { graph: self.graph, bearer: &self.token.secret, priority: self.priority }
     }
 }
 

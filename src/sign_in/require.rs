@@ -12,7 +12,7 @@ use tower_sessions::Session;
 
 use crate::{
     domain::refusal::Refusal,
-    web::{app::App, form::Fields, trouble::Trouble, trouble_pages::FORM_LIMIT},
+    web::{app::App, form::Fields, trouble::Trouble, trouble_pages::body_limit},
 };
 
 use super::{Signed, Why, session};
@@ -54,7 +54,7 @@ async fn own_form(app: &App, signed: &Signed, request: Request) -> Result<Reques
         return Ok(request);
     }
     let (parts, body) = request.into_parts();
-    let body = to_bytes(body, FORM_LIMIT).await.map_err(|_| Trouble::TooLarge)?;
+    let body = to_bytes(body, body_limit(parts.uri.path())).await.map_err(|_| Trouble::TooLarge)?;
     let fields = Fields::parse(&body);
     let mark = fields.get("for");
     if !mark.is_empty() && app.keys.marked_person(mark) != Some(signed.viewer.id) {

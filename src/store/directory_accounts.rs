@@ -1,7 +1,7 @@
 //! Accounts that cannot sign in. A group whose owners are concerned gets the change number of the exchange, so that it is
 //! loaded like any other that changed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use jiff::Timestamp;
 use serde_json::json as value;
@@ -10,6 +10,7 @@ use super::{
     Error,
     codec::{code, id_list, json, ms, read_code, read_id},
     db::{Tx, execute, fetch, from_items, listed},
+    directory::Directory,
     directory_links,
 };
 use crate::domain::{
@@ -42,6 +43,17 @@ pub enum AccountNews {
     Whole(Vec<PersonId>, (String, Linked)),
     /// That these changed.
     Changed(BTreeMap<PersonId, Account>, (String, Linked)),
+}
+
+impl Directory<'_> {
+    /// Returns which of these people cannot sign in, as far as is known: nobody, where accounts are not followed.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn unable_among(self, people: BTreeSet<PersonId>) -> Result<HashSet<PersonId>, Error> {
+        let mut tx = self.db.begin().await?;
+        Ok(held(&mut tx, people).await?.into_keys().collect())
+    }
 }
 
 /// Makes what was found known.

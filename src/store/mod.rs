@@ -25,6 +25,11 @@ mod error;
 mod events;
 mod held_forms;
 mod histories;
+mod import_chunks;
+mod import_moves;
+mod import_owing;
+mod import_rows;
+mod imports;
 mod landing;
 mod leaving;
 mod logins;
@@ -58,6 +63,9 @@ pub use error::Error;
 pub use events::{Broken, Events, Verified, fingerprint};
 pub use held_forms::{FORMS_OF_ONE, HeldForms};
 pub use histories::{Histories, Recorded, Side, Sought, Told};
+pub use import_chunks::{Settled, Taken};
+pub use import_rows::Shown;
+pub use imports::Imports;
 pub use logins::{Logins, SIGN_INS, SIGN_INS_OF_ONE};
 pub use member_rounds::{FoundMembers, MemberRound};
 pub use operations::Operations;
@@ -151,6 +159,12 @@ impl Store {
     #[must_use]
     pub fn workspaces(&self) -> Workspaces<'_> {
         Workspaces { db: &self.db }
+    }
+
+    /// Returns the handle for lists of people who are added or removed at once.
+    #[must_use]
+    pub fn imports(&self) -> Imports<'_> {
+        Imports { db: &self.db }
     }
 
     /// Returns the handle for operations.

@@ -76,6 +76,22 @@ impl SessionStore {
         Ok(rows)
     }
 
+    /// Returns whether a person is signed in anywhere: work that goes on after its page was left ends with their sign-in.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn is_signed_in(&self, person: PersonId) -> Result<bool, Error> {
+        let db = &self.store.db;
+        let text = listed!(
+            db,
+            ["SELECT COUNT(*) FROM session WHERE person_hash "],
+            ["AND idle_until > $2 AND absolute_until > $2"]
+        );
+        let hashes = json(&self.keys.person_hashes(person))?;
+        let now = ms((self.clock)());
+        Ok(read!(db, fetch_one, sqlx::query_scalar::<_, i64>(text).bind(&hashes).bind(now))? > 0)
+    }
+
     /// Ends the sessions of one sign-in, which the provider names by its `sid` when a person signs out elsewhere.
     ///
     /// # Errors

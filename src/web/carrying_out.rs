@@ -176,7 +176,9 @@ async fn believed(app: &App, held: &Operation, in_place: Option<bool>, now: Time
     }
 }
 
-fn event_kind(kind: Kind, step: Step) -> EventKind {
+/// Returns what is recorded when a write has taken a step.
+#[must_use]
+pub fn event_kind(kind: Kind, step: Step) -> EventKind {
     match (step, kind) {
         (Step::Apply, Kind::Add) => EventKind::MembershipAdded,
         (Step::Apply, Kind::Remove) => EventKind::MembershipRemoved,

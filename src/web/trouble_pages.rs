@@ -31,6 +31,9 @@ use super::{
 /// The most bytes in a form. A reason is at most 1,000 characters; a long one that somebody pasted still comes back to
 /// them with what they typed.
 pub const FORM_LIMIT: usize = 512 * 1024;
+/// The most bytes of an upload: a file of two megabytes with what goes around it, and a little more, so that the page can
+/// say what is wrong with one that is just too large.
+pub const UPLOAD_LIMIT: usize = 3 * 1024 * 1024;
 /// The longest a request may take, its body included; longer than a decision waits for the directory.
 pub const REQUEST_TIME: Duration = Duration::from_secs(20);
 
@@ -51,7 +54,7 @@ pub async fn show_trouble(State(app): State<App>, request: Request, next: Next) 
     let (parts, body) = request.into_parts();
     let is_form = !matches!(parts.method, Method::GET | Method::HEAD | Method::OPTIONS);
     let running = async {
-        let body = if is_form { read_form(body).await? } else { Bytes::new() };
+        let body = if is_form { read_form(body, body_limit(parts.uri.path())).await? } else { Bytes::new() };
         let request = Request::from_parts(parts.clone(), Body::from(body.clone()));
         Ok::<_, Trouble>((next.run(request).await, body))
     };
@@ -84,15 +87,22 @@ pub async fn show_trouble(State(app): State<App>, request: Request, next: Next) 
 }
 
 /// Reads a form. One that says in its head that it is too large is refused before it is read.
-async fn read_form(body: Body) -> Result<Bytes, Trouble> {
-    if body.size_hint().lower() > FORM_LIMIT as u64 {
+async fn read_form(body: Body, limit: usize) -> Result<Bytes, Trouble> {
+    if body.size_hint().lower() > limit as u64 {
         return Err(Trouble::TooLarge);
     }
-    to_bytes(body, FORM_LIMIT).await.map_err(|error| {
+    to_bytes(body, limit).await.map_err(|error| {
         let too_large = std::error::Error::source(&error)
             .is_some_and(<dyn std::error::Error>::is::<http_body_util::LengthLimitError>);
         if too_large { Trouble::TooLarge } else { Trouble::BadRequest }
     })
+}
+
+/// Returns the most bytes that a body sent to an address may have: one of them takes files.
+#[must_use]
+pub fn body_limit(path: &str) -> usize {
+    let takes_files = path.starts_with("/owned/") && path.ends_with("/import/file");
+    if takes_files { UPLOAD_LIMIT } else { FORM_LIMIT }
 }
 
 fn trouble_of(response: &Response) -> Option<Trouble> {

@@ -19,6 +19,7 @@ const ENGLISH: &[(&str, &str)] = &[
     ("memberships.ftl", include_str!("../../templates/words/en/memberships.ftl")),
     ("owned.ftl", include_str!("../../templates/words/en/owned.ftl")),
     ("history.ftl", include_str!("../../templates/words/en/history.ftl")),
+    ("import.ftl", include_str!("../../templates/words/en/import.ftl")),
     ("designations.ftl", include_str!("../../templates/words/en/designations.ftl")),
     ("mirror.ftl", include_str!("../../templates/words/en/mirror.ftl")),
 ];

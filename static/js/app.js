@@ -80,8 +80,26 @@ document.addEventListener("keydown", (event) => {
   menu.querySelector("summary").focus();
 });
 
+// Draws anew what changes by itself, such as how far a list is; when it has ended, the whole page.
+async function follow() {
+  const live = document.querySelector("[data-live]");
+  if (!live) return;
+  try {
+    const answer = await fetch(location.href, { redirect: "manual" });
+    if (answer.ok) {
+      const drawn = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-live]");
+      if (!drawn) return location.reload();
+      live.replaceChildren(...drawn.childNodes);
+    } else if (answer.status !== 503) return location.reload();
+  } catch {
+    // Away for a moment; the next round tells.
+  }
+  setTimeout(follow, 2000);
+}
+
 nameTimes();
 rememberZone();
+if (document.querySelector("[data-live]")) setTimeout(follow, 2000);
 
 // In the narrow navigation, brings the current page's link into view without moving the page.
 const here = document.querySelector('.nav [aria-current="page"]');

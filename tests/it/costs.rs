@@ -172,7 +172,7 @@ async fn a_workspace_costs_no_more_for_many_groups_and_members_than_for_one() {
     let asked = Asked::start().await;
     let (portal, grace) = (&asked.portal, &asked.grace);
     let team = |page: &str| format!("/owned/{}{page}", portal.emulator.group_named("Compiler Team"));
-    let (show, members, owners) = (team(""), team("/members"), team("/owners"));
+    let (show, members, owners, many) = (team(""), team("/members"), team("/owners"), team("/import"));
 
     for path in ["/owned", &show, &owners] {
         assert_eq!(costs(portal, grace, path).await, [ONE_BATCH, NOTHING], "{path}");
@@ -183,8 +183,8 @@ async fn a_workspace_costs_no_more_for_many_groups_and_members_than_for_one() {
     assert_eq!(costs(portal, grace, &members).await, [both, page]);
 
     // Beside the session and the counts: what waits in all groups; in this one; what is under way, how members came by
-    // Roster and when they were seen otherwise; nothing for owners, who are in memory.
-    for (path, asks) in [("/owned", 3), (show.as_str(), 3), (&members, 5), (&owners, 2)] {
+    // Roster, when they were seen otherwise, and lists of many; nothing for owners, who are in memory; earlier lists.
+    for (path, asks) in [("/owned", 3), (show.as_str(), 3), (&members, 6), (&owners, 2), (&many, 3)] {
         assert_eq!(statements(portal, grace, path).await, asks, "{path}");
     }
 }

@@ -28,6 +28,7 @@ mod groups;
 #[cfg(feature = "demo")]
 mod kill;
 #[cfg(feature = "demo")]
+mod kill_import;
 mod kill_refresh;
 #[cfg(feature = "demo")]
 mod memberships;

@@ -3,6 +3,7 @@
 mod details;
 mod files;
 mod history;
+pub(crate) mod import;
 mod list;
 mod members;
 mod owners;

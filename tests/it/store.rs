@@ -7,6 +7,7 @@ mod directory;
 mod events;
 mod forms;
 mod histories;
+mod imports;
 mod leases;
 mod opening;
 mod operations;

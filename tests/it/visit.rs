@@ -1,5 +1,7 @@
 //! The main job in a real Chromium, with script switched off and switched on.
 
+mod many;
+
 use crate::support::{browser::Browser, portal::Portal, ran, steps::Asked};
 
 /// Employee signs in, searches, asks; owner signs in, approves; the directory has the member; the employee sees it.

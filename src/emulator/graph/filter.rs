@@ -109,7 +109,10 @@ impl Filter {
             Self::Or(left, right) => left.fits(property) || right.fits(property),
             Self::Not(inner) => !inner.fits(property),
             Self::Compare(name, operator, wanted) => compare(&property(name), *operator, wanted),
-            Self::In(name, wanted) => wanted.iter().any(|one| compare(&property(name), Operator::Eq, one)),
+            Self::In(name, wanted) => {
+                let value = property(name);
+                wanted.iter().any(|one| is_equal(&value, one))
+            }
             Self::StartsWith(name, start) => folded(&property(name)).starts_with(&start.to_lowercase()),
             Self::EndsWith(name, end) => folded(&property(name)).ends_with(&end.to_lowercase()),
             Self::Any(name, wanted) => {
@@ -122,6 +125,14 @@ impl Filter {
 
 fn folded(value: &Value) -> String {
     value.as_str().unwrap_or_default().to_lowercase()
+}
+
+/// Compares as `eq` does, and folds what is not plain text only.
+fn is_equal(value: &Value, wanted: &Value) -> bool {
+    match (value.as_str(), wanted.as_str()) {
+        (Some(left), Some(right)) if left.is_ascii() && right.is_ascii() => left.eq_ignore_ascii_case(right),
+        _ => compare(value, Operator::Eq, wanted),
+    }
 }
 
 fn compare(value: &Value, operator: Operator, wanted: &Value) -> bool {

@@ -35,6 +35,7 @@ use crate::{
 
 use super::{
     history::note_view,
+    import::{self, Told},
     workspace::{Tab, Workspace},
 };
 
@@ -91,6 +92,8 @@ pub(super) struct Members {
     pub is_first: bool,
     pub next: Option<String>,
     pub underway: Vec<Underway>,
+    /// Lists of people that are not over.
+    pub lists: Vec<Told>,
     pub can_add: bool,
     pub can_remove: bool,
 }
@@ -117,6 +120,7 @@ pub async fn members(
 
     let mut page = Members::empty(frame, it, &signed, q, reach, next.is_none());
     page.underway = underway(&lately, &signed);
+    page.lists = import::open_lists(&app, &signed, &page.frame, &page.it).await?;
     match read {
         Ok(read) => page.fill(&app, read, &lately, signed.viewer.id).await?,
         // An outsider of a group that hides its members is refused or sees nobody.
@@ -154,6 +158,7 @@ impl Members {
             is_first,
             next: None,
             underway: Vec::new(),
+            lists: Vec::new(),
         }
     }
 

@@ -10,6 +10,7 @@ mod confirming;
 pub mod details;
 mod gather;
 pub mod history;
+pub mod import;
 pub mod list;
 pub mod members;
 pub mod members_file;

@@ -41,6 +41,7 @@ pub fn samples() -> Vec<Sample> {
     all.extend(members());
     all.extend(change_samples::samples());
     all.extend(history_samples::samples());
+    all.extend(super::import::samples::samples());
     all
 }
 

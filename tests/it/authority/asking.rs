@@ -16,6 +16,10 @@ use crate::support::page::Page;
 /// How many cells are asked at a time.
 const AT_A_TIME: usize = 6;
 
+/// A form with a file that has nothing in it.
+const EMPTY_FILE: &str =
+    "--end\r\ncontent-disposition: form-data; name=\"file\"; filename=\"list.csv\"\r\n\r\n\r\n--end--\r\n";
+
 /// A cell and what the portal answered.
 pub struct Answer {
     pub cell: Cell,
@@ -70,8 +74,12 @@ async fn send(world: &World, cell: &Cell) -> Page {
         let view = [("sec-fetch-site", "none"), ("sec-fetch-mode", "navigate"), ("sec-fetch-dest", "document")];
         return person.raw(Method::GET, &path, &view, None).await;
     }
-    let form = [("origin", world.portal.address.as_str()), ("content-type", "application/x-www-form-urlencoded")];
-    person.raw(Method::POST, &path, &form, Some(&body(world, cell.row.route))).await
+    let (kind, body) = match cell.row.route {
+        "/owned/{id}/import/file" => ("multipart/form-data; boundary=end", EMPTY_FILE.to_owned()),
+        route => ("application/x-www-form-urlencoded", body(world, route)),
+    };
+    let form = [("origin", world.portal.address.as_str()), ("content-type", kind)];
+    person.raw(Method::POST, &path, &form, Some(&body)).await
 }
 
 /// Returns the form that changes nothing: no reason where one is needed, an old version. Somebody who is added is a member
@@ -119,6 +127,7 @@ fn path(world: &World, cell: &Cell) -> String {
         .replace("{id}", &id.to_string())
         .replace("{person}", &world.portal.emulator.person_named(person).to_string())
         .replace("{name}", world.portal.app.assets.css.trim_start_matches("/static/"))
+        .replace("{job}", &world.list(cell.state).to_string())
         .replace("{key}", "a-key-that-nobody-was-given");
     assert!(!path.contains('{'), "{path} has a part that nothing is put into");
     path

@@ -5,7 +5,9 @@ use roster::{
     domain::{
         directory::PersonRef,
         event::{Event, EventKind},
-        ids::{GroupId, RequestId},
+        ids::{GroupId, ImportId, RequestId},
+        import_job::{Job, KeptRow, LEASE, State},
+        importing::Verdict,
         operation::{Kind, Operation},
         request::Asker,
         terms::Terms,
@@ -46,6 +48,44 @@ impl Matters<'_> {
             }
             Matter::Owed => self.owed(group, person, by).await,
         }
+    }
+
+    /// Makes a list of one person to be added, which nobody has started.
+    pub async fn list(&self, group: GroupId, person: &PersonRef, by: &PersonRef) -> Uuid {
+        let id = ImportId::new();
+        let job = Job {
+            id,
+            kind: Kind::Add,
+            group,
+            group_name: "A group".to_owned(),
+            reason: String::new(),
+            state: State::Reading,
+            halt: None,
+            version: 1,
+            made_by: by.clone(),
+            made_at: self.at,
+            held_by: by.clone(),
+            lease_until: self.at + LEASE,
+            cancel_wished: false,
+            started_at: None,
+            ended_at: None,
+        };
+        let row = KeptRow {
+            place: 1,
+            line: 1,
+            typed: person.name.clone(),
+            key: Some(person.id.to_string()),
+            person: None,
+            verdict: None,
+            operation: None,
+            outcome: None,
+            write: None,
+        };
+        let (store, holder) = (&self.portal.app.store, "a process");
+        store.imports().keep(&job, holder, &[row]).await.unwrap();
+        let judged = [(1, Some(person.clone()), Verdict::Ready)];
+        assert!(store.imports().judged(id, holder, &judged).await.unwrap().is_yes());
+        id.0
     }
 
     async fn asked(&self, group: GroupId, person: &PersonRef, why: &str) -> RequestId {

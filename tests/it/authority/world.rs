@@ -99,6 +99,7 @@ pub struct World {
     people: HashMap<&'static str, Person>,
     groups: HashMap<(&'static str, Use), Uuid>,
     matters: HashMap<(&'static str, Use, &'static str), Uuid>,
+    lists: HashMap<&'static str, Uuid>,
 }
 
 /// Returns the terms of a group in a state.
@@ -121,6 +122,7 @@ impl World {
             portal.designate(&name(state, *of), &terms(state)).await;
         }
         let matters = matters(&portal, &groups).await;
+        let lists = lists(&portal, &groups).await;
         for state in STATES {
             bring_about(&portal, &groups, state).await;
         }
@@ -129,7 +131,7 @@ impl World {
         for (who, name) in CAST {
             people.insert(who, portal.sign_in(name).await);
         }
-        Arc::new(Self { portal, people, groups, matters })
+        Arc::new(Self { portal, people, groups, matters, lists })
     }
 
     /// Returns the browser of somebody.
@@ -142,10 +144,26 @@ impl World {
         self.groups.get(&(state, of)).copied().unwrap_or_else(Uuid::now_v7)
     }
 
+    /// Returns the id of a list of people in the plain group of a state.
+    pub fn list(&self, state: &'static str) -> Uuid {
+        self.lists.get(state).copied().unwrap_or_else(Uuid::now_v7)
+    }
+
     /// Returns the id of what waits for somebody in a group: a request, or a write that is owed.
     pub fn matter(&self, state: &'static str, of: Use, who: &'static str) -> Uuid {
         self.matters.get(&(state, of, who)).copied().unwrap_or_else(Uuid::now_v7)
     }
+}
+
+/// Has an owner make a list of people in every group that is for nothing else.
+async fn lists(portal: &Portal, groups: &HashMap<(&'static str, Use), Uuid>) -> HashMap<&'static str, Uuid> {
+    let made = Matters { portal, at: portal.clock.now() };
+    let (by, whom) = (person(portal, "Grace Hopper"), person(portal, &stranger("owner")));
+    let mut lists = HashMap::new();
+    for ((state, _), group) in groups.iter().filter(|((_, of), _)| *of == Use::Plain) {
+        lists.insert(*state, made.list(GroupId(*group), &whom, &by).await);
+    }
+    lists
 }
 
 /// Returns the object id of who stands for a column.

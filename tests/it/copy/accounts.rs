@@ -10,10 +10,13 @@ use roster::domain::{
 };
 use roster_emulator::{Action, Fault};
 
-use crate::support::{
-    database::{Database, each_database},
-    page::Page,
-    portal::{Portal, SERVICE_PERMISSIONS_AND_ACCOUNTS, SERVICE_SECRET, Setup},
+use crate::{
+    owned::import::pastes,
+    support::{
+        database::{Database, each_database},
+        page::Page,
+        portal::{Portal, SERVICE_PERMISSIONS_AND_ACCOUNTS, SERVICE_SECRET, Setup},
+    },
 };
 
 const TEAM: &str = "Compiler Team";
@@ -251,4 +254,18 @@ async fn pages_cost_the_same_whether_owners_can_sign_in_or_not() {
 
     assert_eq!(after, before);
     ada.visit("/admin/groups").await.shows(NONE);
+}
+
+#[tokio::test]
+async fn whoever_is_known_to_be_disabled_is_not_added_from_a_list() {
+    let portal = portal().await;
+    portal.enable(&["Ken Thompson"], false);
+    portal.read_again().await;
+    let grace = portal.sign_in("Grace Hopper").await;
+
+    let people = "ken.thompson@contoso.example\nsophie.wilson@contoso.example";
+    let preview = pastes(&portal, &grace, TEAM, "add", people).await;
+
+    preview.shows("Account cannot sign in");
+    assert!(preview.has_button("Add one person"));
 }

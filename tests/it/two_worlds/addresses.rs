@@ -56,7 +56,10 @@ impl Ids {
         };
         let with_people = first.into_iter().flat_map(|path| self.for_people(&path));
         let whole = with_people.flat_map(|path| with_queries(&path)).map(|path| {
-            let path = path.replace("{name}", &self.asset).replace("{key}", "a-key-that-nobody-was-given");
+            let path = path
+                .replace("{name}", &self.asset)
+                .replace("{key}", "a-key-that-nobody-was-given")
+                .replace("{job}", &Uuid::from_u128(0x10b).to_string());
             assert!(!path.contains('{'), "{path} has a part that nothing is put into");
             path
         });

@@ -117,6 +117,9 @@ fn owners(made: &mut Made) {
     made.direct(Kind::OwnerRemovalDecided, "Grace Hopper", "");
     made.add(Kind::OwnerAdded, "Barbara Liskov", "Mary Jackson", Value::Null);
     made.add(Kind::OwnerRemoved, "Grace Hopper", "Annie Easley", Value::Null);
+    for kind in [Kind::ImportStarted, Kind::ImportPaused, Kind::ImportCancelled, Kind::ImportEnded] {
+        made.add(kind, "Grace Hopper", "", Value::Null);
+    }
     let renamed = json!({ "before": { "name": "Compilers" }, "after": { "name": "Compiler Team" } });
     for kind in [Kind::DetailsDecided, Kind::DetailsChanged, Kind::DetailsUnclear] {
         made.add(kind, "Grace Hopper", "", renamed.clone());
