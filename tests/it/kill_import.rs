@@ -244,16 +244,14 @@ async fn a_thousand_rows_survive_a_kill_on_postgres() {
 }
 
 #[tokio::test]
-#[ignore = "takes minutes; .ci/run runs it"]
+#[ignore = "takes minutes: cargo test --test it kill_import -- --ignored"]
 async fn five_thousand_rows_survive_a_kill_on_sqlite() {
     a_list_survives(FIVE_THOUSAND, Database::sqlite().await, HoldWhen::After).await;
-    ran("kill::five_thousand_rows_on_sqlite");
 }
 
 #[tokio::test]
-#[ignore = "takes minutes; .ci/run runs it"]
+#[ignore = "takes minutes: cargo test --test it kill_import -- --ignored"]
 async fn five_thousand_rows_survive_a_kill_on_postgres() {
     let Some(database) = Database::postgres().await else { return left_out("PostgreSQL is not on PATH") };
     a_list_survives(FIVE_THOUSAND, database, HoldWhen::Before).await;
-    ran("kill::five_thousand_rows_on_postgres");
 }
