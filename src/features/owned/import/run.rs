@@ -105,7 +105,11 @@ impl Run {
         }
         let by = self.signed.person();
         Ok(match self.app.store.imports().take(&self.job, &self.holder, &by, now).await? {
-            Taken::Rows { held, again } => self.alive(chunk::carry(self, held, again)).await?.map(|()| Step::GoOn),
+            Taken::Rows { held, again } => {
+                // A chunk and all it reads is large; it lives on the heap.
+                let carried = Box::pin(chunk::carry(self, held, again));
+                self.alive(carried).await?.map(|()| Step::GoOn)
+            }
             Taken::Wait => Err(Stop::Away),
             Taken::Nothing | Taken::CancelWished => Ok(Step::Over),
             Taken::Lost => Ok(Step::Lost),
