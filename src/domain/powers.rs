@@ -4,7 +4,7 @@
 //! neither has a row here. A fallback is told and may nothing. A role in Roster lets see and never lets change what
 //! belongs to owners; a role in the directory gives nothing.
 
-use super::{designation::Designation, directory::Group, refusal::Refusal, terms::Terms, viewer::Viewer};
+use super::{designation::Designation, directory::Group, refusal::Refusal, terms::Term, viewer::Viewer};
 
 /// The scope that lets an owner change a group itself with their own token, and not only its members (Graph permissions
 /// reference).
@@ -47,12 +47,12 @@ impl Power {
         matches!(self, Self::See | Self::SeeMembers | Self::SeeHistory)
     }
 
-    /// Returns whether the terms keep it from owners.
-    fn is_locked(self, terms: &Terms) -> bool {
+    /// Returns the lock that keeps it from owners.
+    fn lock(self) -> Option<Term> {
         match self {
-            Self::ChangeOwners => !terms.owners_change_owners,
-            Self::ChangeDetails => !terms.owners_change_details,
-            _ => false,
+            Self::ChangeOwners => Some(Term::Owners),
+            Self::ChangeDetails => Some(Term::Details),
+            _ => None,
         }
     }
 
@@ -92,7 +92,7 @@ pub fn may(power: Power, standing: &Standing<'_>) -> Result<(), Refusal> {
     let group = standing.group.ok_or(Refusal::GroupGone)?;
     let designation = standing.designation.ok_or(Refusal::NotDesignated)?;
     group.facts.eligibility().map_err(Refusal::GroupUnfit)?;
-    if power.is_locked(&designation.terms) {
+    if power.lock().is_some_and(|term| !designation.terms.is_open(term)) {
         return Err(Refusal::Locked { by: designation.terms_by.clone() });
     }
     if designation.suspended.is_some() && !power.works_while_paused() {

@@ -1,8 +1,56 @@
-//! The terms on which a group takes part.
+//! The terms on which a group takes part, and which of them its owners may change.
+
+use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-/// What an administrator settled for a group.
+/// One of the terms, as far as an administrator can keep it from owners.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Term {
+    /// What membership gives.
+    Gives,
+    /// Who may ask.
+    Who,
+    /// Whether a reason is needed to ask.
+    Reason,
+    /// How long a request waits for an answer.
+    OpenDays,
+    /// How long somebody waits after a denial.
+    CoolDown,
+    /// Who owns the group.
+    Owners,
+    /// The group's name and description.
+    Details,
+}
+
+impl Term {
+    /// Every term, in the order of the form.
+    pub const ALL: [Self; 7] =
+        [Self::Gives, Self::Who, Self::Reason, Self::OpenDays, Self::CoolDown, Self::Owners, Self::Details];
+
+    /// Returns the term as forms name it.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Gives => "gives",
+            Self::Who => "who",
+            Self::Reason => "reason",
+            Self::OpenDays => "open_days",
+            Self::CoolDown => "cool_down",
+            Self::Owners => "owners",
+            Self::Details => "details",
+        }
+    }
+
+    /// Returns whether it is nothing but a lock: what it keeps from owners is in the directory, not among the terms.
+    #[must_use]
+    pub fn is_only_a_lock(self) -> bool {
+        matches!(self, Self::Owners | Self::Details)
+    }
+}
+
+/// What an administrator settled for a group, and what its owners made of the rest.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Terms {
@@ -22,11 +70,20 @@ pub struct Terms {
     /// Whether owners may change the group's name and description.
     #[serde(default = "yes")]
     pub owners_change_details: bool,
+    /// The terms that owners may not change. What is [only a lock](Term::is_only_a_lock) has its own field; ask
+    /// [`Terms::is_open`] for either.
+    #[serde(default = "locked_at_first")]
+    pub locked: BTreeSet<Term>,
 }
 
 /// What holds for terms that were set before there was a choice: owners may do in the directory what they may do there.
 fn yes() -> bool {
     true
+}
+
+/// What is locked until an administrator opens it: what lets people in, and the administrator's own words.
+fn locked_at_first() -> BTreeSet<Term> {
+    BTreeSet::from([Term::Gives, Term::Who])
 }
 
 impl Terms {
@@ -36,6 +93,44 @@ impl Terms {
     pub const COOL_DOWN_DAYS: std::ops::RangeInclusive<u16> = 0..=90;
     /// The most characters in [`Terms::gives`].
     pub const GIVES_LIMIT: usize = 500;
+
+    /// Returns whether owners may change a term.
+    #[must_use]
+    pub fn is_open(&self, term: Term) -> bool {
+        match term {
+            Term::Owners => self.owners_change_owners,
+            Term::Details => self.owners_change_details,
+            Term::Gives | Term::Who | Term::Reason | Term::OpenDays | Term::CoolDown => !self.locked.contains(&term),
+        }
+    }
+
+    /// Opens a term to owners, or locks it.
+    pub fn set_open(&mut self, term: Term, is_open: bool) {
+        match term {
+            Term::Owners => self.owners_change_owners = is_open,
+            Term::Details => self.owners_change_details = is_open,
+            Term::Gives | Term::Who | Term::Reason | Term::OpenDays | Term::CoolDown => {
+                if is_open {
+                    self.locked.remove(&term);
+                } else {
+                    self.locked.insert(term);
+                }
+            }
+        }
+    }
+
+    /// Returns whether other terms say something else of a term, whoever may change it.
+    #[must_use]
+    pub fn differs(&self, other: &Self, term: Term) -> bool {
+        match term {
+            Term::Gives => self.gives != other.gives,
+            Term::Who => self.guests_may_ask != other.guests_may_ask,
+            Term::Reason => self.reason_required != other.reason_required,
+            Term::OpenDays => self.open_days != other.open_days,
+            Term::CoolDown => self.cool_down_days != other.cool_down_days,
+            Term::Owners | Term::Details => false,
+        }
+    }
 }
 
 impl Default for Terms {
@@ -48,6 +143,7 @@ impl Default for Terms {
             gives: String::new(),
             owners_change_owners: true,
             owners_change_details: true,
+            locked: locked_at_first(),
         }
     }
 }
@@ -57,9 +153,42 @@ mod tests {
     use super::*;
 
     #[test]
-    fn terms_that_were_set_before_there_were_locks_lock_nothing() {
+    fn terms_that_were_set_before_there_were_locks_keep_from_owners_who_is_let_in_and_little_else() {
         let old = r#"{"guests_may_ask":false,"reason_required":true,"open_days":14,"cool_down_days":7,"gives":""}"#;
 
-        assert_eq!(serde_json::from_str::<Terms>(old).unwrap(), Terms::default());
+        let terms: Terms = serde_json::from_str(old).unwrap();
+
+        assert_eq!(terms, Terms::default());
+        let locked: Vec<Term> = Term::ALL.into_iter().filter(|term| !terms.is_open(*term)).collect();
+        assert_eq!(locked, [Term::Gives, Term::Who]);
+    }
+
+    #[test]
+    fn each_term_is_locked_and_opened_by_itself_and_written_down() {
+        for term in Term::ALL {
+            let mut terms = Terms::default();
+            for is_open in [false, true] {
+                let others: Vec<bool> =
+                    Term::ALL.into_iter().filter(|other| *other != term).map(|other| terms.is_open(other)).collect();
+
+                terms.set_open(term, is_open);
+                terms = serde_json::from_str(&serde_json::to_string(&terms).unwrap()).unwrap();
+
+                assert_eq!(terms.is_open(term), is_open, "{term:?}");
+                let kept: Vec<bool> =
+                    Term::ALL.into_iter().filter(|other| *other != term).map(|other| terms.is_open(other)).collect();
+                assert_eq!(kept, others, "{term:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_lock_is_no_part_of_what_a_term_says() {
+        let mut locked = Terms::default();
+        for term in Term::ALL {
+            locked.set_open(term, false);
+        }
+
+        assert!(Term::ALL.into_iter().all(|term| !Terms::default().differs(&locked, term)));
     }
 }

@@ -25,6 +25,8 @@ pub mod request_id;
 pub mod samples;
 pub mod serve;
 pub mod standing;
+pub mod terms_form;
+pub mod terms_words;
 pub mod theme;
 pub mod time_words;
 pub mod trouble;

@@ -14,25 +14,21 @@ use crate::{
         ids::GroupId,
         refusal::Refusal,
         terms::Terms,
-        text::{self, TextProblem},
     },
     sign_in::Signed,
     store,
     web::{
         app::App,
         flash::{Flash, Mood},
-        form::{Fields, Id, Slips},
+        form::{Fields, Id},
         frame::{Frame, Groups, Jar},
         page,
+        terms_form::{self, Typed},
         trouble::Trouble,
-        words::Phrase,
     },
 };
 
-use super::{
-    history,
-    show::{Show, Typed},
-};
+use super::{history, show::Show};
 
 /// Records that a group takes part on the given terms. Eligibility is read live.
 ///
@@ -60,11 +56,15 @@ pub async fn designate(
 
     let live = live.ok_or_else(|| Trouble::refused(Refusal::GroupGone))?;
     designation::may_designate(&signed.viewer, &live)?;
-    let terms = match parse(&fields) {
-        Ok(terms) => terms,
+    let current = entry.designation.as_ref().map(|designation| designation.terms.clone()).unwrap_or_default();
+    let terms = match terms_form::read(&fields, &terms_form::every(), &current) {
+        Ok(mut terms) => {
+            terms_form::read_locks(&fields, &mut terms);
+            terms
+        }
         Err(slips) => {
             let history = history::of(&app, id, &frame).await?;
-            let page = Show::new(frame, &signed, &entry, Typed::from(&fields), slips);
+            let page = Show::new(frame, &signed, &entry, Typed::again(&fields, terms_form::every()), slips);
             return Ok(page::slip(Show { history, ..page }).into_response());
         }
     };
@@ -110,31 +110,4 @@ async fn read_live(app: &App, signed: &Signed, id: GroupId) -> Result<(Option<Gr
     let group = group?;
     let owners = if group.is_some() { owners? } else { Vec::new() };
     Ok((group, owners))
-}
-
-/// Reads the terms from the form, or says all that is wrong with it.
-fn parse(fields: &Fields) -> Result<Terms, Slips> {
-    let mut slips = Slips::default();
-    let gives = text::optional(fields.get("gives"), Terms::GIVES_LIMIT).unwrap_or_else(|problem| {
-        if let TextProblem::TooLong { limit, length } = problem {
-            slips.note("gives", Phrase::new("text-too-long").count("limit", limit).count("length", length));
-        }
-        String::new()
-    });
-    let mut days = |field: &'static str, slip: &'static str, range: std::ops::RangeInclusive<u16>| {
-        fields.get(field).trim().parse().ok().filter(|days| range.contains(days)).unwrap_or_else(|| {
-            slips.note(field, Phrase::new(slip).count("least", *range.start()).count("most", *range.end()));
-            0
-        })
-    };
-    let terms = Terms {
-        open_days: days("open_days", "terms-open-days-slip", Terms::OPEN_DAYS),
-        cool_down_days: days("cool_down_days", "terms-cool-down-slip", Terms::COOL_DOWN_DAYS),
-        guests_may_ask: fields.ticked("guests_may_ask"),
-        owners_change_owners: fields.ticked("owners_change_owners"),
-        owners_change_details: fields.ticked("owners_change_details"),
-        reason_required: fields.ticked("reason_required"),
-        gives,
-    };
-    if slips.is_empty() { Ok(terms) } else { Err(slips) }
 }

@@ -17,16 +17,13 @@ use crate::{
         form::Slips,
         frame::Frame,
         samples::{Sample, administrator, auditor, entry, owned_by, signed, taking_part},
+        terms_form::Typed,
         trouble_samples,
         words::Phrase,
     },
 };
 
-use super::{
-    history,
-    list::List,
-    show::{Show, Typed},
-};
+use super::{history, list::List, show::Show};
 
 /// Draws the samples.
 #[must_use]

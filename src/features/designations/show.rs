@@ -11,16 +11,18 @@ use crate::{
         designation::{self, Designation},
         directory::PersonRef,
         ids::{GroupId, PersonId},
-        terms::Terms,
+        terms::Term,
     },
     sign_in::Signed,
     store::catalogue::Entry,
     web::{
         app::App,
         filters,
-        form::{Fields, Id, Slips},
+        form::{Id, Slips},
         frame::{Frame, Groups, Here},
         page, refusals,
+        terms_form::Typed,
+        terms_words,
         trouble::Trouble,
         words::Phrase,
     },
@@ -54,45 +56,6 @@ pub(super) struct Show {
     pub history: Vec<Line>,
 }
 
-/// The terms as they stand in the form: text until they are checked.
-pub(super) struct Typed {
-    pub gives: String,
-    pub open_days: String,
-    pub cool_down_days: String,
-    pub reason_required: bool,
-    pub guests_may_ask: bool,
-    pub owners_change_owners: bool,
-    pub owners_change_details: bool,
-}
-
-impl From<&Terms> for Typed {
-    fn from(terms: &Terms) -> Self {
-        Self {
-            gives: terms.gives.clone(),
-            open_days: terms.open_days.to_string(),
-            cool_down_days: terms.cool_down_days.to_string(),
-            reason_required: terms.reason_required,
-            guests_may_ask: terms.guests_may_ask,
-            owners_change_owners: terms.owners_change_owners,
-            owners_change_details: terms.owners_change_details,
-        }
-    }
-}
-
-impl From<&Fields> for Typed {
-    fn from(fields: &Fields) -> Self {
-        Self {
-            gives: fields.get("gives").to_owned(),
-            open_days: fields.get("open_days").to_owned(),
-            cool_down_days: fields.get("cool_down_days").to_owned(),
-            reason_required: fields.ticked("reason_required"),
-            guests_may_ask: fields.ticked("guests_may_ask"),
-            owners_change_owners: fields.ticked("owners_change_owners"),
-            owners_change_details: fields.ticked("owners_change_details"),
-        }
-    }
-}
-
 /// Shows a group of the tenant to an administrator or auditor.
 ///
 /// # Errors
@@ -118,6 +81,13 @@ impl Show {
     /// Returns the version that the form is drawn from; 0 when the group does not take part.
     fn version(&self) -> i64 {
         self.designation.as_ref().map_or(0, |designation| designation.version)
+    }
+
+    /// Returns what owners may change of the group in the directory, beside its members.
+    fn open_in_directory(&self) -> Vec<&'static str> {
+        let Some(designation) = &self.designation else { return Vec::new() };
+        let open = Term::ALL.into_iter().filter(|term| term.is_only_a_lock() && designation.terms.is_open(*term));
+        open.map(terms_words::name).collect()
     }
 
     pub(super) fn new(frame: Frame, signed: &Signed, entry: &Entry, typed: Typed, slips: Slips) -> Self {

@@ -13,7 +13,7 @@ use crate::{
         terms::Terms,
     },
     store::Recorded,
-    web::{outside, refusals, words::Phrase},
+    web::{outside, refusals, terms_words, words::Phrase},
 };
 
 /// What a person is called on a page.
@@ -146,7 +146,7 @@ pub(super) fn notes(recorded: &Recorded, cast: &Cast) -> Vec<Phrase> {
             why.map(refusals::suspend_reason).into_iter().collect()
         }
         EventKind::DesignationChanged => match (&recorded.terms_before, detail::<Terms>(event, "terms")) {
-            (Some(before), Some(after)) => changes(before, &after),
+            (Some(before), Some(after)) => terms_words::changes(before, &after),
             _ => Vec::new(),
         },
         _ => Vec::new(),
@@ -163,53 +163,6 @@ fn renamed(event: &Event) -> Option<Phrase> {
     let name = |side: &str| event.detail.get(side)?.get("name")?.as_str();
     let (before, after) = (name("before")?, name("after")?);
     (before != after).then(|| Phrase::new("history-renamed").name("before", before).name("after", after))
-}
-
-/// Says how terms differ from those before.
-fn changes(before: &Terms, after: &Terms) -> Vec<Phrase> {
-    let mut all = Vec::new();
-    if before.gives != after.gives {
-        let key = "terms-change-gives";
-        let said = Phrase::new(key);
-        let said =
-            [("before", &before.gives), ("after", &after.gives)].into_iter().fold(said, |said, (place, gives)| {
-                let nothing = || Phrase::new("terms-change-gives-none").text();
-                if gives.is_empty() { said.word(place, nothing()) } else { said.name(place, gives) }
-            });
-        all.push(said);
-    }
-    if before.reason_required != after.reason_required {
-        all.push(if after.reason_required { "terms-change-reason" } else { "terms-change-no-reason" }.into());
-    }
-    if before.guests_may_ask != after.guests_may_ask {
-        all.push(if after.guests_may_ask { "terms-change-guests" } else { "terms-change-no-guests" }.into());
-    }
-    for (before, after, open, locked) in [
-        (
-            before.owners_change_owners,
-            after.owners_change_owners,
-            "terms-change-owners-open",
-            "terms-change-owners-locked",
-        ),
-        (
-            before.owners_change_details,
-            after.owners_change_details,
-            "terms-change-details-open",
-            "terms-change-details-locked",
-        ),
-    ] {
-        if before != after {
-            all.push(if after { open } else { locked }.into());
-        }
-    }
-    let mut days = |key: &'static str, before: u16, after: u16| {
-        if before != after {
-            all.push(Phrase::new(key).count("before", before).count("after", after));
-        }
-    };
-    days("terms-change-open-days", before.open_days, after.open_days);
-    days("terms-change-cool-down", before.cool_down_days, after.cool_down_days);
-    all
 }
 
 fn detail<T: DeserializeOwned>(event: &Event, key: &str) -> Option<T> {

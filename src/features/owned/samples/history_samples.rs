@@ -15,7 +15,7 @@ use crate::{
         outside::author::{Author, Learnt},
         request::EndReason,
         samples,
-        terms::Terms,
+        terms::{Term, Terms},
     },
     features::owned::{
         history::{
@@ -137,6 +137,7 @@ fn terms(made: &mut Made) {
         gives: "Write access to the sources.".to_owned(),
         owners_change_owners: false,
         owners_change_details: false,
+        locked: [Term::OpenDays].into(),
     };
     for (from, to) in [(&before, &after), (&after, &before)] {
         made.add(Kind::DesignationChanged, "Ada Lovelace", "", json!({ "terms": to }));

@@ -1,0 +1,177 @@
+//! The form of terms: read, checked and drawn; its fields are the macros of `templates/_terms.html`.
+//!
+//! A new term takes a field in [`Typed`], an arm in [`read`], a macro in the template, and its words in
+//! [`super::terms_words`].
+
+use std::{collections::BTreeSet, ops::RangeInclusive};
+
+use crate::domain::{
+    terms::{Term, Terms},
+    text::{self, TextProblem},
+};
+
+use super::{
+    form::{Fields, Slips},
+    words::Phrase,
+};
+
+/// The terms as they stand in the form: text until they are checked.
+#[derive(Debug, Clone)]
+pub struct Typed {
+    /// See [`Terms::gives`].
+    pub gives: String,
+    /// See [`Terms::open_days`].
+    pub open_days: String,
+    /// See [`Terms::cool_down_days`].
+    pub cool_down_days: String,
+    /// See [`Terms::reason_required`].
+    pub reason_required: bool,
+    /// See [`Terms::guests_may_ask`].
+    pub guests_may_ask: bool,
+    /// The terms that owners may change.
+    pub open: BTreeSet<Term>,
+    /// The terms that the form has fields for.
+    pub drawn: BTreeSet<Term>,
+}
+
+impl From<&Terms> for Typed {
+    /// Draws every term.
+    fn from(terms: &Terms) -> Self {
+        Self {
+            gives: terms.gives.clone(),
+            open_days: terms.open_days.to_string(),
+            cool_down_days: terms.cool_down_days.to_string(),
+            reason_required: terms.reason_required,
+            guests_may_ask: terms.guests_may_ask,
+            open: Term::ALL.into_iter().filter(|term| terms.is_open(*term)).collect(),
+            drawn: every(),
+        }
+    }
+}
+
+impl Typed {
+    /// Takes what was typed into a form that has fields for some terms.
+    #[must_use]
+    pub fn again(fields: &Fields, drawn: BTreeSet<Term>) -> Self {
+        Self {
+            gives: fields.get("gives").to_owned(),
+            open_days: fields.get("open_days").to_owned(),
+            cool_down_days: fields.get("cool_down_days").to_owned(),
+            reason_required: fields.ticked("reason_required"),
+            guests_may_ask: fields.ticked("guests_may_ask"),
+            open: Term::ALL.into_iter().filter(|term| is_opened(fields, *term)).collect(),
+            drawn,
+        }
+    }
+
+    /// Returns whether the form has a field for a term, named by its [code](Term::code).
+    #[must_use]
+    pub fn draws(&self, code: &str) -> bool {
+        self.drawn.iter().any(|term| term.code() == code)
+    }
+
+    /// Returns the terms that the form has fields for, as the form itself says it: see [`marked`].
+    #[must_use]
+    pub fn marks(&self) -> String {
+        self.drawn.iter().map(|term| term.code()).collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// Returns every term that a form can have fields for.
+#[must_use]
+pub fn every() -> BTreeSet<Term> {
+    Term::ALL.into_iter().filter(|term| !term.is_only_a_lock()).collect()
+}
+
+/// Returns the terms that a form says it had fields for. A box that is not there is no box that was left empty.
+#[must_use]
+pub fn marked(fields: &Fields) -> BTreeSet<Term> {
+    let marks: Vec<&str> = fields.get("terms").split(' ').collect();
+    every().into_iter().filter(|term| marks.contains(&term.code())).collect()
+}
+
+fn is_opened(fields: &Fields, term: Term) -> bool {
+    fields.ticked(&format!("owners_change_{}", term.code()))
+}
+
+/// Reads the terms from a form that had fields for some of them, or says all that is wrong with it. The others stay as they
+/// are.
+///
+/// # Errors
+/// What is wrong, in the order of the form.
+pub fn read(fields: &Fields, drawn: &BTreeSet<Term>, now: &Terms) -> Result<Terms, Slips> {
+    let mut reading = Reading { fields, slips: Slips::default() };
+    let mut terms = now.clone();
+    for term in drawn {
+        match term {
+            Term::Gives => terms.gives = reading.text("gives", Terms::GIVES_LIMIT),
+            Term::Who => terms.guests_may_ask = fields.ticked("guests_may_ask"),
+            Term::Reason => terms.reason_required = fields.ticked("reason_required"),
+            Term::OpenDays => terms.open_days = reading.days("open_days", "terms-open-days-slip", Terms::OPEN_DAYS),
+            Term::CoolDown => {
+                terms.cool_down_days = reading.days("cool_down_days", "terms-cool-down-slip", Terms::COOL_DOWN_DAYS);
+            }
+            Term::Owners | Term::Details => {}
+        }
+    }
+    if reading.slips.is_empty() { Ok(terms) } else { Err(reading.slips) }
+}
+
+/// Takes what owners may change from the form of an administrator.
+pub fn read_locks(fields: &Fields, terms: &mut Terms) {
+    for term in Term::ALL {
+        terms.set_open(term, is_opened(fields, term));
+    }
+}
+
+/// Takes one field after the other, and notes what is wrong.
+struct Reading<'a> {
+    fields: &'a Fields,
+    slips: Slips,
+}
+
+impl Reading<'_> {
+    fn text(&mut self, field: &'static str, limit: usize) -> String {
+        text::optional(self.fields.get(field), limit).unwrap_or_else(|problem| {
+            if let TextProblem::TooLong { limit, length } = problem {
+                self.slips.note(field, Phrase::new("text-too-long").count("limit", limit).count("length", length));
+            }
+            String::new()
+        })
+    }
+
+    fn days(&mut self, field: &'static str, slip: &'static str, range: RangeInclusive<u16>) -> u16 {
+        let days = self.fields.get(field).trim().parse().ok().filter(|days| range.contains(days));
+        days.unwrap_or_else(|| {
+            self.slips.note(field, Phrase::new(slip).count("least", *range.start()).count("most", *range.end()));
+            0
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_form_has_no_field_for_stays_as_it_is() {
+        let now = Terms { guests_may_ask: true, gives: "The sources.".to_owned(), ..Terms::default() };
+
+        let fields = Fields::parse(b"terms=open_days+nonsense&open_days=30&gives=Nothing&reason_required=");
+        let read = read(&fields, &marked(&fields), &now);
+
+        assert_eq!(read.unwrap(), Terms { open_days: 30, ..now });
+    }
+
+    #[test]
+    fn an_empty_form_opens_nothing_and_a_full_one_everything() {
+        let all: Vec<String> = Term::ALL.iter().map(|term| format!("owners_change_{}=yes", term.code())).collect();
+        for (body, is_open) in [(String::new(), false), (all.join("&"), true)] {
+            let mut terms = Terms::default();
+
+            read_locks(&Fields::parse(body.as_bytes()), &mut terms);
+
+            assert!(Term::ALL.into_iter().all(|term| terms.is_open(term) == is_open), "{body}");
+        }
+    }
+}
