@@ -8,7 +8,7 @@ use std::{collections::BTreeMap, fs, io, path::Path};
 use askama::Template;
 
 use crate::{
-    features::{approvals, designations, groups, home, memberships, mirror, owned, requests},
+    features::{approvals, designations, groups, home, memberships, mirror, owned, requests, responsibilities},
     sign_in,
     web::{assets, trouble_samples},
 };
@@ -31,6 +31,7 @@ pub fn samples() -> Vec<Sample> {
     all.extend(approvals::samples::samples());
     all.extend(memberships::samples::samples());
     all.extend(designations::samples::samples());
+    all.extend(responsibilities::samples::samples());
     all.extend(mirror::samples::samples());
     all.extend(owned::samples::samples());
     all.extend(sign_in::samples::samples());

@@ -12,7 +12,7 @@ use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, cs
 use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
 
 use crate::{
-    features::{approvals, designations, groups, home, memberships, mirror, owned, requests},
+    features::{approvals, designations, groups, home, memberships, mirror, owned, requests, responsibilities},
     sign_in,
     web::{
         app::App,
@@ -69,6 +69,7 @@ fn signed_in(app: &App) -> Router<App> {
             "/owned/{id}/members/{person}/remove",
             get(owned::remove_member::form).post(owned::remove_member::remove),
         )
+        .route("/owned/{id}/responsibilities", get(owned::responsibilities::form).post(owned::responsibilities::accept))
         .route("/owned/{id}/members.csv", get(owned::members_file::save))
         .route("/owned/{id}/history", get(owned::history::history))
         .route("/owned/{id}/history.csv", get(owned::history::file::save))
@@ -85,6 +86,7 @@ fn signed_in(app: &App) -> Router<App> {
         .route("/admin/groups/{id}", get(designations::show::show).post(designations::designate::designate))
         .route("/admin/groups/{id}/pause", post(designations::pause::pause))
         .route("/admin/groups/{id}/resume", post(designations::pause::resume))
+        .route("/admin/responsibilities", get(responsibilities::show::show).post(responsibilities::write::write))
         .route("/admin/directory", get(mirror::show::show))
         .route("/admin/directory/refresh", post(mirror::refresh_now::refresh_now))
         // A form whose sender had to sign in first

@@ -40,6 +40,8 @@ pub struct Answering<'a> {
     pub designation: Option<&'a Designation>,
     /// What the directory says now.
     pub live: &'a Live,
+    /// Whether responsibilities count that the viewer has not accepted.
+    pub must_accept: bool,
 }
 
 /// Says whether a person may read what waits in a group, other people's reasons included. Guests who own a group in the
@@ -60,7 +62,8 @@ pub fn may_read(viewer: &Viewer, owners: &[PersonRef]) -> Result<(), Refusal> {
 /// The first rule that stands in the way.
 pub fn may_deny(facts: &Answering<'_>, now: Timestamp) -> Result<(), Refusal> {
     is_answerer(facts)?;
-    is_open(facts.request, now)
+    is_open(facts.request, now)?;
+    has_accepted(facts)
 }
 
 /// Says whether a person may approve a request.
@@ -71,6 +74,7 @@ pub fn may_deny(facts: &Answering<'_>, now: Timestamp) -> Result<(), Refusal> {
 pub fn may_approve(facts: &Answering<'_>, can_write: bool, now: Timestamp) -> Result<(), Refusal> {
     is_answerer(facts)?;
     is_open(facts.request, now)?;
+    has_accepted(facts)?;
     takes_part(facts.designation, facts.live)?;
     let requester = facts.live.requester.as_ref().ok_or(Refusal::RequesterGone)?;
     if requester.enabled == Some(false) {
@@ -138,6 +142,11 @@ fn is_owner(viewer: &Viewer, live: &Live) -> Result<(), Refusal> {
         return Err(Refusal::GroupGone);
     }
     if live.owners.iter().any(|owner| owner.id == viewer.id) { Ok(()) } else { Err(Refusal::NotOwner) }
+}
+
+/// Whoever answers has accepted the responsibilities that count.
+fn has_accepted(facts: &Answering<'_>) -> Result<(), Refusal> {
+    if facts.must_accept { Err(Refusal::MustAccept(facts.request.group)) } else { Ok(()) }
 }
 
 fn is_open(request: &JoinRequest, now: Timestamp) -> Result<(), Refusal> {

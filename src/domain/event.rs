@@ -138,6 +138,12 @@ pub enum EventKind {
     /// It takes requests again.
     #[serde(rename = "designation.resumed")]
     DesignationResumed,
+    /// An administrator wrote the responsibilities of owners, or changed them.
+    #[serde(rename = "responsibilities.written")]
+    ResponsibilitiesWritten,
+    /// An owner accepted them; which version, is in the detail.
+    #[serde(rename = "responsibilities.accepted")]
+    ResponsibilitiesAccepted,
     /// An administrator or auditor read what other people wrote for their requests and changes.
     #[serde(rename = "reasons.viewed")]
     ReasonsViewed,
@@ -154,7 +160,7 @@ pub enum EventKind {
 
 impl EventKind {
     /// Every kind.
-    pub const ALL: [Self; 46] = [
+    pub const ALL: [Self; 48] = [
         Self::RequestCreated,
         Self::RequestWithdrawn,
         Self::RequestLapsed,
@@ -197,6 +203,8 @@ impl EventKind {
         Self::DesignationChanged,
         Self::DesignationSuspended,
         Self::DesignationResumed,
+        Self::ResponsibilitiesWritten,
+        Self::ResponsibilitiesAccepted,
         Self::ReasonsViewed,
         Self::MembersExported,
         Self::HistoryExported,

@@ -92,7 +92,8 @@ pub fn parts(kind: EventKind) -> &'static [Part] {
         | Kind::OwnerRemoved
         | Kind::DetailsDecided
         | Kind::DetailsChanged
-        | Kind::DetailsUnclear => &[Part::Group],
+        | Kind::DetailsUnclear
+        | Kind::ResponsibilitiesAccepted => &[Part::Group],
         Kind::OwnerAddedOutside
         | Kind::OwnerRemovedOutside
         | Kind::GroupRenamed
@@ -105,7 +106,7 @@ pub fn parts(kind: EventKind) -> &'static [Part] {
             &[Part::Terms]
         }
         Kind::ReasonsViewed | Kind::MembersExported | Kind::HistoryExported => &[Part::Looks],
-        Kind::OutsideAuthorKnown | Kind::DirectoryCopyRefreshed => &[],
+        Kind::OutsideAuthorKnown | Kind::ResponsibilitiesWritten | Kind::DirectoryCopyRefreshed => &[],
     }
 }
 
@@ -133,10 +134,12 @@ mod tests {
     }
 
     #[test]
-    fn all_kinds_but_two_have_a_line() {
+    fn all_kinds_but_three_have_a_line() {
         let without: Vec<_> = EventKind::ALL.into_iter().filter(|kind| parts(*kind).is_empty()).collect();
 
-        assert_eq!(without, [EventKind::OutsideAuthorKnown, EventKind::DirectoryCopyRefreshed]);
+        let told =
+            [EventKind::OutsideAuthorKnown, EventKind::ResponsibilitiesWritten, EventKind::DirectoryCopyRefreshed];
+        assert_eq!(without, told);
     }
 
     #[test]

@@ -27,6 +27,8 @@ pub struct Managing<'a> {
     pub live: &'a Live,
     /// What Roster still owes the directory for this person in this group.
     pub unfinished: &'a [Operation],
+    /// Whether responsibilities count that the viewer has not accepted.
+    pub must_accept: bool,
 }
 
 impl Managing<'_> {
@@ -38,6 +40,7 @@ impl Managing<'_> {
                 is_owner: self.live.owners.iter().any(|owner| owner.id == self.viewer.id),
                 group: self.live.group.as_ref(),
                 designation: self.designation,
+                must_accept: self.must_accept,
             },
         )
     }

@@ -24,6 +24,7 @@ pub mod owning;
 pub mod powers;
 pub mod refusal;
 pub mod request;
+pub mod responsibilities;
 #[cfg(feature = "demo")]
 pub mod samples;
 pub mod terms;

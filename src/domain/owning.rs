@@ -36,6 +36,7 @@ impl Owning<'_> {
             is_owner: self.owns(self.viewer.id),
             group: self.live.group.as_ref(),
             designation: self.designation,
+            must_accept: false,
         };
         powers::may(Power::ChangeOwners, &standing)
     }

@@ -27,11 +27,13 @@ pub enum Power {
     ChangeOwners,
     /// Change the group's name and description.
     ChangeDetails,
+    /// Accept the responsibilities of owners.
+    Accept,
 }
 
 impl Power {
     /// Every power.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::See,
         Self::SeeMembers,
         Self::SeeHistory,
@@ -39,6 +41,7 @@ impl Power {
         Self::RemoveMember,
         Self::ChangeOwners,
         Self::ChangeDetails,
+        Self::Accept,
     ];
 
     /// Returns whether it changes nothing.
@@ -73,6 +76,8 @@ pub struct Standing<'a> {
     pub group: Option<&'a Group>,
     /// Its designation, when it takes part.
     pub designation: Option<&'a Designation>,
+    /// Whether responsibilities count that they have not accepted; it keeps them from letting anybody in.
+    pub must_accept: bool,
 }
 
 /// Says whether a person may do something with a group.
@@ -97,6 +102,9 @@ pub fn may(power: Power, standing: &Standing<'_>) -> Result<(), Refusal> {
     }
     if designation.suspended.is_some() && !power.works_while_paused() {
         return Err(Refusal::Suspended);
+    }
+    if standing.must_accept && power == Power::AddMember {
+        return Err(Refusal::MustAccept(group.id));
     }
     Ok(())
 }

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::{
     directory::{PersonRef, Unfit},
-    ids::RequestId,
+    ids::{GroupId, RequestId},
     request::{EndReason, State},
 };
 
@@ -84,6 +84,8 @@ pub enum Refusal {
         /// Who set the terms.
         by: PersonRef,
     },
+    /// The owner has not accepted the responsibilities that count.
+    MustAccept(GroupId),
     /// An owner cannot add or remove this person.
     Hindered(Hindrance),
     /// Nothing is left to carry out.

@@ -8,3 +8,4 @@ pub mod memberships;
 pub mod mirror;
 pub mod owned;
 pub mod requests;
+pub mod responsibilities;

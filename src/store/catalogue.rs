@@ -198,6 +198,23 @@ impl Snapshot {
         self.owned.get(&person).into_iter().flatten().copied().collect()
     }
 
+    /// Returns who owns a group that takes part, by name, each with how many of them. Those who are known to be unable to
+    /// sign in are left out.
+    #[must_use]
+    pub fn owners(&self) -> Vec<(PersonRef, usize)> {
+        let named = |(person, groups): (&PersonId, &imbl::OrdSet<GroupId>)| {
+            let entries: Vec<_> = groups.iter().filter_map(|group| self.entries.get(group)).collect();
+            if entries.iter().any(|entry| entry.unable.as_deref().unwrap_or_default().contains(person)) {
+                return None;
+            }
+            let owner = entries.first()?.owners.iter().find(|owner| owner.id == *person)?;
+            Some((owner.clone(), entries.len()))
+        };
+        let mut all: Vec<_> = self.owned.iter().filter_map(named).collect();
+        all.sort_by_cached_key(|(owner, _)| (fold(&owner.name), owner.id));
+        all
+    }
+
     /// Returns whether any group that takes part is as a filter asks.
     #[must_use]
     pub fn has(&self, filter: &Search<'_>) -> bool {

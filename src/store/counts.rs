@@ -1,6 +1,7 @@
 //! Numbers about requests that a page or a rule needs in one go, each by one statement.
 
 use jiff::Timestamp;
+use sqlx::FromRow;
 
 use super::{
     Error,
@@ -11,6 +12,7 @@ use super::{
 use crate::domain::{
     ids::{GroupId, PersonId, RequestId},
     own_writes::{LOOK_BACK, OwnWrite},
+    responsibilities::Asked,
 };
 
 /// What waits for a person, for the navigation of every page.
@@ -30,10 +32,26 @@ pub struct Counts {
     pub copied_at: Option<Timestamp>,
     /// What Roster did for them in the directory of late, see [`own_writes`](crate::domain::own_writes).
     pub own_writes: Vec<OwnWrite>,
+    /// Which responsibilities of owners they are asked to accept.
+    pub responsibilities: Asked,
 }
 
-/// The row of [`Counts`]; the last column lists operations, see [`read_own_writes`].
-type CountsRow = (i64, i64, i64, i64, i64, i64, Option<String>);
+/// The row of [`Counts`], without what it says of responsibilities.
+#[derive(FromRow)]
+struct CountsRow {
+    to_answer: i64,
+    to_finish: i64,
+    my_open: i64,
+    owns: i64,
+    change: i64,
+    copied_at: i64,
+    /// Lists operations, see [`read_own_writes`].
+    done: Option<String>,
+    latest: Option<i64>,
+    latest_from: Option<i64>,
+    counting: Option<i64>,
+    accepted: Option<i64>,
+}
 
 /// What the store knows about a person who wants to ask.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -52,34 +70,37 @@ impl Requests<'_> {
     /// # Errors
     /// When the database fails.
     pub async fn counts(&self, person: PersonId, now: Timestamp) -> Result<Counts, Error> {
-        let (to_answer, to_finish, my_open, owns, change, copied_at, done) = read!(
+        let row = read!(
             self.db,
             fetch_one,
             sqlx::query_as::<_, CountsRow>(
                 "SELECT
                      (SELECT COUNT(*) FROM directory_owner w JOIN request r ON r.group_id = w.group_id
-                      WHERE w.person_id = $1 AND r.state = 'open' AND r.lapses_at > $2 AND r.requester_id <> $1),
+                      WHERE w.person_id = $1 AND r.state = 'open' AND r.lapses_at > $2 AND r.requester_id <> $1) AS to_answer,
                      (SELECT COUNT(*) FROM directory_owner w JOIN operation o ON o.group_id = w.group_id
                       WHERE w.person_id = $1 AND o.person_id <> $1
-                        AND (o.state = 'unknown' OR (o.state = 'in_flight' AND o.lease_until <= $2))),
+                        AND (o.state = 'unknown' OR (o.state = 'in_flight' AND o.lease_until <= $2))) AS to_finish,
                      (SELECT COUNT(*) FROM request r
-                      WHERE r.requester_id = $1 AND r.state = 'open' AND r.lapses_at > $2),
-                     (SELECT COUNT(*) FROM directory_owner w WHERE w.person_id = $1),
-                     (SELECT number FROM head WHERE name = 'change'),
-                     (SELECT number FROM head WHERE name = 'directory_copy'),
+                      WHERE r.requester_id = $1 AND r.state = 'open' AND r.lapses_at > $2) AS my_open,
+                     (SELECT COUNT(*) FROM directory_owner w WHERE w.person_id = $1) AS owns,
+                     (SELECT number FROM head WHERE name = 'change') AS change,
+                     (SELECT number FROM head WHERE name = 'directory_copy') AS copied_at,
                      (SELECT string_agg(
                           o.id || ' ' || o.kind || ' ' || o.group_id || ' ' || CAST(o.finished_at AS TEXT), ',')
                       FROM operation o
                       WHERE o.person_id = $1 AND o.kind IN ('add', 'remove') AND o.state = 'applied'
-                        AND o.finished_at > $3)"
+                        AND o.finished_at > $3) AS done,
+                     (SELECT MAX(version) FROM responsibilities WHERE counts_from IS NOT NULL) AS latest,
+                     (SELECT counts_from FROM responsibilities WHERE counts_from IS NOT NULL
+                      ORDER BY version DESC LIMIT 1) AS latest_from,
+                     (SELECT MAX(version) FROM responsibilities WHERE counts_from <= $2) AS counting,
+                     (SELECT MAX(version) FROM responsibilities_accepted WHERE person_id = $1) AS accepted"
             )
             .bind(id(person))
             .bind(ms(now))
             .bind(ms(now - LOOK_BACK))
         )?;
-        let copied_at = (copied_at > 0).then(|| instant(copied_at)).transpose()?;
-        let own_writes = read_own_writes(&done.unwrap_or_default())?;
-        Ok(Counts { to_answer, to_finish, my_open, owns, change, copied_at, own_writes })
+        row.counts()
     }
 
     /// Returns what the store knows about a person who wants to ask for a group.
@@ -104,6 +125,23 @@ impl Requests<'_> {
             open_request: read_optional_id(open_request.as_deref())?,
             denied_at: optional_instant(denied_at)?,
             open_in_all: count(open),
+        })
+    }
+}
+
+impl CountsRow {
+    fn counts(self) -> Result<Counts, Error> {
+        let latest = self.latest.zip(optional_instant(self.latest_from)?);
+        let (counting, accepted) = (self.counting.unwrap_or_default(), self.accepted.unwrap_or_default());
+        Ok(Counts {
+            to_answer: self.to_answer,
+            to_finish: self.to_finish,
+            my_open: self.my_open,
+            owns: self.owns,
+            change: self.change,
+            copied_at: (self.copied_at > 0).then(|| instant(self.copied_at)).transpose()?,
+            own_writes: read_own_writes(&self.done.unwrap_or_default())?,
+            responsibilities: Asked { latest, counting, accepted },
         })
     }
 }

@@ -42,6 +42,7 @@ mod operations;
 mod outside;
 mod request_row;
 mod requests;
+mod responsibilities;
 mod seal;
 mod sessions;
 mod suspending;
@@ -70,6 +71,7 @@ pub use logins::{Logins, SIGN_INS, SIGN_INS_OF_ONE};
 pub use member_rounds::{FoundMembers, MemberRound};
 pub use operations::Operations;
 pub use requests::{Asked, Requests};
+pub use responsibilities::ResponsibilityTexts;
 pub use seal::SealKeys;
 pub use sessions::{ABSOLUTE_LIMIT, Clock, IDLE_LIMIT, SessionStore, TOUCH_EVERY};
 pub use suspending::Suspended;
@@ -171,6 +173,12 @@ impl Store {
     #[must_use]
     pub fn operations(&self) -> Operations<'_> {
         Operations { db: &self.db }
+    }
+
+    /// Returns the handle for the responsibilities of owners.
+    #[must_use]
+    pub fn responsibilities(&self) -> ResponsibilityTexts<'_> {
+        ResponsibilityTexts { db: &self.db }
     }
 
     /// Returns the handle for designations.

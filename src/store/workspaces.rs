@@ -125,6 +125,26 @@ impl Workspaces<'_> {
         rows.iter().map(|(person, at)| Ok((read_id(person)?, instant(*at)?))).collect()
     }
 
+    /// Returns the groups that somebody else made a person an owner of since an instant, the latest first, each with who
+    /// decided it.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn made_owner(&self, person: PersonId, since: Timestamp) -> Result<Vec<(GroupId, PersonRef)>, Error> {
+        let text = "SELECT group_id, decided_by, decided_by_name FROM operation
+                    WHERE person_id = $1 AND kind = 'add_owner' AND state = 'applied' AND finished_at > $2
+                      AND decided_by <> $1
+                    ORDER BY finished_at DESC, id";
+        let rows = read!(
+            self.db,
+            fetch_all,
+            sqlx::query_as::<_, (String, String, String)>(text).bind(id(person)).bind(ms(since))
+        )?;
+        rows.into_iter()
+            .map(|(group, by, name)| Ok((read_id(&group)?, PersonRef { id: read_id(&by)?, name })))
+            .collect()
+    }
+
     /// Returns the adds and removals in a group that are not over, and those that ended since an instant, oldest first.
     ///
     /// # Errors

@@ -50,6 +50,7 @@ pub fn sentence(refusal: &Refusal, frame: &Frame) -> Phrase {
         Refusal::Locked { by } => Phrase::new("refusal-locked").name("person", &by.name),
         Refusal::LastOwner => "refusal-last-owner".into(),
         Refusal::TooManyOwners { limit } => Phrase::new("refusal-too-many-owners").count("limit", *limit),
+        Refusal::MustAccept(_) => "refusal-must-accept".into(),
         Refusal::Hindered(hindrance) => hindered(*hindrance),
         Refusal::NothingToFinish => "refusal-nothing-to-finish".into(),
         Refusal::BeingCarriedOut => "refusal-being-carried-out".into(),
@@ -137,6 +138,10 @@ pub fn links(refused: &Refused) -> Vec<(String, Phrase)> {
     }
     if let Refusal::Hindered(Hindrance::HasAsked(request)) = &refused.refusal {
         links.push((format!("/approvals/{request}"), Phrase::new("error-go-approval")));
+    }
+    if let Refusal::MustAccept(group) = &refused.refusal {
+        let back = refused.approval.map(|request| format!("?request={request}")).unwrap_or_default();
+        links.push((format!("/owned/{group}/responsibilities{back}"), Phrase::new("error-go-responsibilities")));
     }
     if let Some(group) = refused.owned {
         links.push((format!("/owned/{group}/members"), Phrase::new("error-go-members")));

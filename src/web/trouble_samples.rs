@@ -101,6 +101,7 @@ fn all_refusals() -> Vec<(String, Refusal)> {
         ("add-in-flight", Refusal::AddInFlight),
         ("already-leaving", Refusal::AlreadyLeaving),
         ("locked", Refusal::Locked { by: samples::person("Ada Lovelace") }),
+        ("must-accept", Refusal::MustAccept(samples::group("Compiler Team").id)),
         ("last-owner", Refusal::LastOwner),
         ("too-many-owners", Refusal::TooManyOwners { limit: 100 }),
         ("nothing-to-finish", Refusal::NothingToFinish),

@@ -20,6 +20,7 @@ const ENGLISH: &[(&str, &str)] = &[
     ("owned.ftl", include_str!("../../templates/words/en/owned.ftl")),
     ("history.ftl", include_str!("../../templates/words/en/history.ftl")),
     ("import.ftl", include_str!("../../templates/words/en/import.ftl")),
+    ("responsibilities.ftl", include_str!("../../templates/words/en/responsibilities.ftl")),
     ("designations.ftl", include_str!("../../templates/words/en/designations.ftl")),
     ("mirror.ftl", include_str!("../../templates/words/en/mirror.ftl")),
 ];

@@ -124,7 +124,8 @@ async fn a_page_asks_the_database_for_the_session_the_counts_and_what_it_is_abou
     }
     // What is open, what is unfinished and who wishes to leave, whatever the number of groups.
     assert_eq!(statements(portal, grace, "/approvals").await, 2 + 3);
-    assert_eq!(statements(portal, grace, "/").await, 2 + 4);
+    // The same, one's own requests, and who made them an owner of late.
+    assert_eq!(statements(portal, grace, "/").await, 2 + 5);
     // The request, the copy's owners, the terms, and what was asked before.
     assert_eq!(statements(portal, grace, &theirs).await, 2 + 4);
     // What happened, with what people are called and what they wrote; and, for a name, everybody there is.
@@ -134,6 +135,8 @@ async fn a_page_asks_the_database_for_the_session_the_counts_and_what_it_is_abou
     // How the copy and the asking of the audit log stand, in one; the sizes, and the links. And what happened to a group,
     // with what was learnt of it.
     let ada = portal.sign_in("Ada Lovelace").await;
+    // The versions of the text, and who has accepted which.
+    assert_eq!(statements(portal, &ada, "/admin/responsibilities").await, 2 + 2);
     assert_eq!(statements(portal, &ada, "/admin/directory").await, 2 + 3);
     assert_eq!(statements(portal, &ada, &format!("/admin{group}")).await, 2 + 1);
     // The same, and whether this view is noted already.

@@ -7,6 +7,7 @@ pub(crate) mod import;
 mod list;
 mod members;
 mod owners;
+mod responsibilities;
 
 use crate::support::{emulator, page::Page, person::Person, portal::Portal};
 

@@ -12,6 +12,7 @@ mod leases;
 mod opening;
 mod operations;
 mod requests;
+mod responsibilities;
 mod sessions;
 mod suspending;
 mod unexplained;

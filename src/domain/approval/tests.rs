@@ -114,7 +114,7 @@ fn approve(
     designation: Option<&Designation>,
     live: &Live,
 ) -> Result<(), Refusal> {
-    let answering = Answering { viewer, request, designation, live };
+    let answering = Answering { viewer, request, designation, live, must_accept: false };
     may_approve(&answering, true, Timestamp::from_second(10).unwrap())
 }
 
@@ -198,7 +198,8 @@ fn an_answered_request_says_who_was_first() {
 #[test]
 fn a_request_cannot_be_approved_from_the_instant_it_lapses() {
     let (viewer, request, team, live) = (grace(), request(), designation(), live());
-    let facts = Answering { viewer: &viewer, request: &request, designation: Some(&team), live: &live };
+    let facts =
+        Answering { viewer: &viewer, request: &request, designation: Some(&team), live: &live, must_accept: false };
     let at = |second| may_approve(&facts, true, Timestamp::from_second(second).unwrap());
 
     assert_eq!(at(999), Ok(()));
@@ -208,7 +209,8 @@ fn a_request_cannot_be_approved_from_the_instant_it_lapses() {
 #[test]
 fn without_the_permission_to_write_an_owner_can_deny_and_not_approve() {
     let (viewer, request, team, live) = (grace(), request(), designation(), live());
-    let facts = Answering { viewer: &viewer, request: &request, designation: Some(&team), live: &live };
+    let facts =
+        Answering { viewer: &viewer, request: &request, designation: Some(&team), live: &live, must_accept: false };
     let now = Timestamp::from_second(1).unwrap();
 
     assert_eq!(may_approve(&facts, false, now), Err(Refusal::MissingScope(WRITE_SCOPE)));
@@ -269,7 +271,7 @@ proptest! {
         now_live.requester.as_mut().unwrap().enabled = enabled;
         if !requester { now_live.requester = None; }
         now_live.is_member = member;
-        let facts = Answering { viewer: &viewer, request: &asked, designation: designated.then_some(&team), live: &now_live };
+        let facts = Answering { viewer: &viewer, request: &asked, designation: designated.then_some(&team), live: &now_live, must_accept: false };
 
         let passes = may_approve(&facts, can_write, Timestamp::from_second(second).unwrap()).is_ok();
 

@@ -41,7 +41,7 @@ fn world(is_member: bool) -> World {
 impl World {
     fn managing(&self) -> Managing<'_> {
         let (viewer, designation) = (&self.viewer, self.designation.as_ref());
-        Managing { viewer, designation, live: &self.live, unfinished: &self.unfinished }
+        Managing { viewer, designation, live: &self.live, unfinished: &self.unfinished, must_accept: false }
     }
 
     fn adds(&self) -> Result<(), Refusal> {

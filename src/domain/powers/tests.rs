@@ -40,8 +40,13 @@ fn states() -> Vec<(Option<Group>, Option<Designation>)> {
 fn every(check: impl Fn(Power, &Standing<'_>, Result<(), Refusal>)) {
     for (viewer, is_owner) in viewers() {
         for (group, designation) in states() {
-            let standing =
-                Standing { viewer: &viewer, is_owner, group: group.as_ref(), designation: designation.as_ref() };
+            let standing = Standing {
+                viewer: &viewer,
+                is_owner,
+                group: group.as_ref(),
+                designation: designation.as_ref(),
+                must_accept: false,
+            };
             for power in Power::ALL {
                 check(power, &standing, may(power, &standing));
             }
@@ -102,7 +107,13 @@ fn what_the_terms_lock_no_owner_changes_and_is_told_who_set_it() {
     let mut designation = samples::designation(&group);
     (designation.terms.owners_change_owners, designation.terms.owners_change_details) = (false, false);
     let viewer = samples::viewer("Grace Hopper", &[]);
-    let standing = Standing { viewer: &viewer, is_owner: true, group: Some(&group), designation: Some(&designation) };
+    let standing = Standing {
+        viewer: &viewer,
+        is_owner: true,
+        group: Some(&group),
+        designation: Some(&designation),
+        must_accept: false,
+    };
 
     let locked = Err(Refusal::Locked { by: designation.terms_by.clone() });
     assert_eq!(may(Power::ChangeOwners, &standing), locked);

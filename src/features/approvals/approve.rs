@@ -55,7 +55,8 @@ pub async fn approve(
         return Ok(Redirect::to(&format!("/approvals/{id}")).into_response());
     }
     let typed = fields.get("message");
-    if let Err(refusal) = approval::may_approve(&facts.answering(&signed.viewer), signed.token.allows(WRITE_SCOPE), now)
+    if let Err(refusal) =
+        approval::may_approve(&facts.answering(&signed.viewer, &frame), signed.token.allows(WRITE_SCOPE), now)
     {
         return gather::refuse(&app, &signed, &facts, refusal, RequestState::Approved, typed).await;
     }

@@ -50,7 +50,7 @@ pub async fn deny(
         return Ok(Redirect::to(&format!("/approvals/{id}")).into_response());
     }
     let typed = fields.get("message");
-    if let Err(refusal) = approval::may_deny(&facts.answering(&signed.viewer), now) {
+    if let Err(refusal) = approval::may_deny(&facts.answering(&signed.viewer, &frame), now) {
         return gather::refuse(&app, &signed, &facts, refusal, RequestState::Denied, typed).await;
     }
     if fields.version() != facts.request.version {

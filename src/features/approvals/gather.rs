@@ -14,7 +14,7 @@ use crate::{
         viewer::Viewer,
     },
     sign_in::Signed,
-    web::{app::App, trouble::Trouble},
+    web::{app::App, frame::Frame, trouble::Trouble},
 };
 
 /// How far back a person's requests are looked through.
@@ -68,9 +68,15 @@ impl Facts {
         Ok(Self { request, designation, live, earlier })
     }
 
-    /// Returns the facts as the rules take them.
-    pub fn answering<'a>(&'a self, viewer: &'a Viewer) -> Answering<'a> {
-        Answering { viewer, request: &self.request, designation: self.designation.as_ref(), live: &self.live }
+    /// Returns the facts as the rules take them. What the viewer has accepted was counted for the page.
+    pub fn answering<'a>(&'a self, viewer: &'a Viewer, frame: &Frame) -> Answering<'a> {
+        Answering {
+            viewer,
+            request: &self.request,
+            designation: self.designation.as_ref(),
+            live: &self.live,
+            must_accept: frame.counts.responsibilities.must_accept(),
+        }
     }
 }
 

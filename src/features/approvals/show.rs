@@ -110,8 +110,8 @@ impl Show {
     pub(super) fn new(frame: Frame, signed: &Signed, facts: Facts) -> Self {
         let (viewer, now) = (&signed.viewer, frame.now);
         let can_write = signed.token.allows(WRITE_SCOPE);
-        let answer = approval::may_approve(&facts.answering(viewer), can_write, now);
-        let can_answer = approval::may_deny(&facts.answering(viewer), now).is_ok();
+        let answer = approval::may_approve(&facts.answering(viewer, &frame), can_write, now);
+        let can_answer = approval::may_deny(&facts.answering(viewer, &frame), now).is_ok();
         let finish = facts.request.operation.as_ref().filter(|operation| operation.is_unfinished()).map(|operation| {
             approval::may_finish(viewer, operation, facts.designation.as_ref(), &facts.live, can_write, now)
         });

@@ -1,9 +1,12 @@
 //! Samples of the first page and of help.
 
+use jiff::SignedDuration;
+
 use crate::{
     domain::{
         operation::{DirectoryRefusal, Kind, State},
         request::JoinRequest,
+        responsibilities::Asked,
         samples,
     },
     web::{
@@ -13,7 +16,10 @@ use crate::{
     },
 };
 
-use super::{help::Help, show::Home};
+use super::{
+    help::Help,
+    show::{Home, NewOwner, asks_in},
+};
 
 /// Draws the samples.
 #[must_use]
@@ -27,6 +33,8 @@ pub fn samples() -> Vec<Sample> {
         Sample::of("home/owner-one", &Home { inbox: asked(samples::open()), ..home(owner(), vec![]) }),
         Sample::of("home/owner-many", &owner_with_everything()),
         Sample::of("home/owner-empty", &home(idle_owner(), vec![])),
+        Sample::of("home/owner-new", &new_owner("Compiler Team", 0)),
+        Sample::of("home/owner-new-long", &new_owner(&samples::long_arabic_name(), 1)),
         Sample::of("home/administrator", &home(administrator(), vec![])),
         Sample::of("home/auditor", &home(auditor(), vec![])),
         Sample::of("home/guest", &home(guest(), vec![])),
@@ -48,6 +56,8 @@ fn home(frame: Frame, mine: Vec<JoinRequest>) -> Home {
         first_name: name.split_whitespace().next().unwrap_or_default().to_owned(),
         inbox: Inbox::default(),
         mine,
+        new_owner: vec![],
+        responsibilities: None,
         frame: frame.at(Here::Home),
     }
 }
@@ -73,6 +83,17 @@ fn owner_with_everything() -> Home {
         },
         ..home(owner(), vec![samples::request("Grace Hopper", "Flight Dynamics", "For the landing software.")])
     }
+}
+
+/// Somebody was made an owner and is asked to accept the responsibilities, the version of that number counting already.
+fn new_owner(group: &str, counting: i64) -> Home {
+    let (group, by) = (samples::group(group), samples::person("Barbara Liskov"));
+    let mut page = home(idle_owner(), vec![]);
+    let from = samples::now() + SignedDuration::from_hours(24 * 9);
+    page.frame.counts.responsibilities = Asked { latest: Some((1, from)), counting, accepted: 0 };
+    page.responsibilities = asks_in(&page.frame, &[group.id], &samples::viewer("Grace Hopper", &[]));
+    page.new_owner = vec![NewOwner { group: group.id, name: group.name, by }];
+    page
 }
 
 /// An inbox with one request to answer.

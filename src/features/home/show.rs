@@ -5,13 +5,17 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
+use jiff::SignedDuration;
 
 use crate::{
     domain::{
+        directory::PersonRef,
         ids::GroupId,
         request::{JoinRequest, Standing},
+        viewer::Viewer,
     },
     sign_in::Signed,
+    store::catalogue::Snapshot,
     web::{
         app::App,
         filters,
@@ -24,6 +28,15 @@ use crate::{
 
 /// The most requests of each kind on the page.
 const MOST: usize = 5;
+/// How long the page tells somebody that they were made an owner.
+const LATELY: SignedDuration = SignedDuration::from_hours(14 * 24);
+
+/// A group that somebody made the person an owner of.
+pub(super) struct NewOwner {
+    pub group: GroupId,
+    pub name: String,
+    pub by: PersonRef,
+}
 
 #[derive(Template)]
 #[template(path = "home/home.html")]
@@ -32,6 +45,10 @@ pub(super) struct Home {
     pub first_name: String,
     pub inbox: Inbox,
     pub mine: Vec<JoinRequest>,
+    /// Groups that somebody made them an owner of lately.
+    pub new_owner: Vec<NewOwner>,
+    /// A group on whose page they read the responsibilities that they are asked to accept.
+    pub responsibilities: Option<GroupId>,
 }
 
 /// Shows what needs this person. The directory is not asked.
@@ -51,9 +68,28 @@ pub async fn home(
     mine.retain(is_on_its_way);
     mine.truncate(MOST);
 
+    let since = frame.now - LATELY;
+    let made = if owned.is_empty() { Vec::new() } else { app.store.workspaces().made_owner(viewer.id, since).await? };
+    let new_owner = made.into_iter().filter(|(group, _)| owned.contains(group)).take(MOST);
+    let new_owner = new_owner.filter_map(|(group, by)| NewOwner::of(&groups, group, by)).collect();
+    let responsibilities = asks_in(&frame, &owned, viewer);
+
     let first_name = viewer.name.split_whitespace().next().unwrap_or(&viewer.name).to_owned();
-    let page = Home { first_name, inbox, mine, frame: frame.at(Here::Home) };
+    let page = Home { first_name, inbox, mine, new_owner, responsibilities, frame: frame.at(Here::Home) };
     Ok(page::ok(page).into_response())
+}
+
+/// Returns the group on whose page the person reads what they are asked to accept; nothing when they are not asked. Guests
+/// own groups in the directory, and run none here.
+pub(super) fn asks_in(frame: &Frame, owned: &[GroupId], viewer: &Viewer) -> Option<GroupId> {
+    let is_asked = frame.counts.responsibilities.is_asked_until().is_some();
+    owned.first().copied().filter(|_| is_asked && !viewer.guest)
+}
+
+impl NewOwner {
+    fn of(groups: &Snapshot, group: GroupId, by: PersonRef) -> Option<Self> {
+        Some(Self { group, name: groups.any(group)?.group.name.clone(), by })
+    }
 }
 
 fn is_on_its_way(request: &JoinRequest) -> bool {

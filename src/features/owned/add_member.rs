@@ -92,8 +92,9 @@ pub async fn add(
     if gather::is_sent_again(&app, &signed, operation).await? {
         return Ok(Redirect::to(&members).into_response());
     }
+    let must_accept = it.must_accept;
     let facts = Facts::read(&app, &signed, &groups, id, person).await?;
-    match facts.may_add(&signed) {
+    match facts.may_add(&signed, must_accept) {
         Ok(()) => {}
         Err(Refusal::Hindered(hindrance)) if !matches!(hindrance, Hindrance::HasAsked(_)) => {
             return again("person", refusals::hindered(hindrance), frame, it).await;

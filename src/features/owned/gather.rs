@@ -51,6 +51,7 @@ impl Facts {
             is_owner: owns || entry.is_owned_by(viewer),
             group: Some(&entry.group),
             designation: entry.designation.as_ref(),
+            must_accept: false,
         };
         if powers::may(Power::SeeMembers, &standing) == Err(Refusal::NotOwner) {
             return Err(Trouble::NotFound);
@@ -74,8 +75,9 @@ impl Facts {
         })
     }
 
-    pub fn may_add(&self, signed: &Signed) -> Result<(), Refusal> {
-        managing::may_add(&self.managing(signed), self.asked, signed.token.allows(WRITE_SCOPE))
+    pub fn may_add(&self, signed: &Signed, must_accept: bool) -> Result<(), Refusal> {
+        let facts = Managing { must_accept, ..self.managing(signed) };
+        managing::may_add(&facts, self.asked, signed.token.allows(WRITE_SCOPE))
     }
 
     pub fn may_remove(&self, signed: &Signed, now: jiff::Timestamp) -> Result<(), Refusal> {
@@ -101,6 +103,7 @@ impl Facts {
             is_owner: self.live.owners.iter().any(|owner| owner.id == signed.viewer.id),
             group: self.live.group.as_ref(),
             designation: self.designation.as_ref(),
+            must_accept: false,
         };
         powers::may(Power::ChangeDetails, &standing)?;
         if signed.token.allows(GROUP_SCOPE) { Ok(()) } else { Err(Refusal::MissingScope(GROUP_SCOPE)) }
@@ -134,6 +137,7 @@ impl Facts {
             designation: self.designation.as_ref(),
             live: &self.live,
             unfinished: &self.unfinished,
+            must_accept: false,
         }
     }
 }

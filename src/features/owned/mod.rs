@@ -16,6 +16,7 @@ pub mod members;
 pub mod members_file;
 pub mod owners;
 pub mod remove_member;
+pub mod responsibilities;
 #[cfg(feature = "demo")]
 pub mod samples;
 pub mod show;

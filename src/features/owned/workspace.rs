@@ -32,6 +32,8 @@ pub(super) struct Workspace {
     pub description: String,
     pub entry: Arc<Entry>,
     pub is_owner: bool,
+    /// Responsibilities count that the viewer has not accepted.
+    pub must_accept: bool,
     /// The group is not as it should be: a tag, and what it means.
     pub state: Option<(&'static str, Phrase, Phrase)>,
 }
@@ -64,7 +66,8 @@ impl Workspace {
             Some(is_owner) => is_owner,
             None => in_copy,
         };
-        let workspace = Self::new(entry, is_owner);
+        let must_accept = frame.counts.responsibilities.must_accept();
+        let workspace = Self { must_accept, ..Self::new(entry, is_owner) };
         powers::may(power, &workspace.standing(signed)).map_err(|refusal| match refusal {
             Refusal::NotOwner => Trouble::NotFound,
             refusal => Trouble::refused(refusal).about_owned(id),
@@ -81,6 +84,7 @@ impl Workspace {
             state: state(&entry),
             entry,
             is_owner,
+            must_accept: false,
         }
     }
 
@@ -99,6 +103,7 @@ impl Workspace {
             is_owner: self.is_owner,
             group: (!self.entry.gone).then_some(&self.entry.group),
             designation: self.designation(),
+            must_accept: self.must_accept,
         }
     }
 }

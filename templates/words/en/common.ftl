@@ -67,6 +67,7 @@ text-too-long = Shorten this to { $limit } characters. It has { $length }.
 
 fact-kind = Kind
 fact-owners = Owners
+fact-responsibilities = Your part
 fact-link = To share
 fact-group = Group
 fact-person = Person

@@ -37,6 +37,7 @@ history-hidden-somebody = somebody whom the group hides
 history-hidden-somebody-first = Somebody whom the group hides
 
 history-asked = { $person } asked to join
+history-responsibilities-accepted = { $owner } accepted the responsibilities of owners
 history-withdrawn = { $person } withdrew the request
 history-lapsed = The request of { $person } lapsed
 history-closed = The request of { $person } was closed

@@ -6,6 +6,9 @@ home-waiting = { $n ->
     [one] One thing waits for you.
    *[other] { $n } things wait for you.
 }
+home-new-owner = You are an owner of { $group } now
+home-new-owner-text = { $person } made you an owner. You answer who asks to join, and see to its members.
+home-new-owner-open = Open the group
 home-answer = Waiting for you
 home-all = All requests for you
 home-open = Your open requests

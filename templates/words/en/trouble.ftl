@@ -7,6 +7,7 @@ error-go-approvals = See the requests for you
 error-go-group = See { $group }
 error-go-members = See the members
 error-go-owners = See the owners
+error-go-responsibilities = Read the responsibilities of owners
 error-sign-in-again = Try to sign in again
 error-name-this = If you ask somebody for help with this, give them this number:
 error-saved = Whatever you had confirmed before this page is saved.
@@ -98,6 +99,7 @@ refusal-already-leaving = You have said already that you wish to leave.
 refusal-locked = { $person } set the terms of this group so that only administrators of Roster change this. Nothing was changed.
 refusal-last-owner = The group would be left without an owner who can sign in. Make somebody else an owner first. Nothing was changed.
 refusal-too-many-owners = The group has { $limit } owners, and the directory takes no more. Nothing was changed.
+refusal-must-accept = You have not accepted the responsibilities of owners yet. Read and accept them first; then you can answer requests and add members. Nothing was changed.
 refusal-nothing-to-finish = This is done already.
 refusal-being-carried-out = Somebody is carrying this out at this moment. Look again in a minute.
 

@@ -22,7 +22,7 @@ pub const ISOLATED_BREAKS: &[Break] = &[
     ("groups/show-can-ask", "<li><bdi>Grace Hopper</bdi></li>", "<li>Grace Hopper</li>"),
 ];
 
-/// Every name in the text of a page stands in a `bdi`.
+/// Every name in the text of a page stands in a `bdi`, or in prose that an administrator wrote, which has its own direction.
 pub fn isolated(page: &Html) -> Vec<String> {
     let mut complaints = Vec::new();
     for text in texts(page) {
@@ -77,12 +77,17 @@ fn texts(page: &Html) -> Vec<Text> {
     for body in select(page, "body") {
         for node in body.descendants() {
             let Some(text) = node.value().as_text() else { continue };
-            let around: Vec<&str> =
-                node.ancestors().filter_map(ElementRef::wrap).map(|element| element.value().name()).collect();
+            let elements: Vec<_> = node.ancestors().filter_map(ElementRef::wrap).collect();
+            let around: Vec<&str> = elements.iter().map(|element| element.value().name()).collect();
+            let is_prose = elements.iter().any(|element| element.attr("class") == Some("prose"));
+            let has_direction = elements.iter().any(|element| element.attr("dir") == Some("auto"));
             if around.iter().any(|name| ["textarea", "script"].contains(name)) {
                 continue;
             }
-            texts.push(Text { words: text.to_string(), is_in_bdi: around.contains(&"bdi") });
+            texts.push(Text {
+                words: text.to_string(),
+                is_in_bdi: around.contains(&"bdi") || is_prose && has_direction,
+            });
         }
     }
     texts

@@ -170,9 +170,11 @@ pub fn links(page: &Html) -> Vec<String> {
             complaints.push(format!("{} has no name", element.html()));
         }
     }
-    let addresses = select(page, "a[href], form[action], button[formaction]").into_iter().filter_map(|element| {
-        ["href", "action", "formaction"].into_iter().find_map(|name| element.attr(name)).map(str::to_owned)
-    });
+    // What an administrator wrote may lead anywhere.
+    let addresses =
+        select(page, "a[href]:not(.prose a), form[action], button[formaction]").into_iter().filter_map(|element| {
+            ["href", "action", "formaction"].into_iter().find_map(|name| element.attr(name)).map(str::to_owned)
+        });
     for address in addresses {
         let first = address.trim_start_matches('/').split(['/', '?', '#']).next().unwrap_or_default();
         let is_ours = address.starts_with('#') || (address.starts_with('/') && KNOWN.contains(&first));

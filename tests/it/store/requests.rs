@@ -161,7 +161,7 @@ async fn counts_leave_out_the_lapsed_and_what_is_for_oneself() {
                 owns: 1,
                 change: 1,
                 copied_at: Some(noon()),
-                own_writes: vec![]
+                ..Counts::default()
             }
         );
         assert_eq!(
@@ -173,7 +173,7 @@ async fn counts_leave_out_the_lapsed_and_what_is_for_oneself() {
                 owns: 1,
                 change: 1,
                 copied_at: Some(noon()),
-                own_writes: vec![]
+                ..Counts::default()
             }
         );
         assert_eq!(
@@ -185,7 +185,7 @@ async fn counts_leave_out_the_lapsed_and_what_is_for_oneself() {
                 owns: 0,
                 change: 1,
                 copied_at: Some(noon()),
-                own_writes: vec![]
+                ..Counts::default()
             }
         );
     })

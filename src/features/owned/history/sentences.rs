@@ -113,6 +113,7 @@ pub(super) fn what(event: &Event, cast: &Cast, learnt: Option<&Learnt>) -> Optio
         Kind::DesignationSuspended if event.actor.is_some() => cast.owner("history-paused"),
         Kind::DesignationSuspended => "history-paused-by-itself".into(),
         Kind::DesignationResumed => cast.owner("history-resumed"),
+        Kind::ResponsibilitiesAccepted => cast.owner("history-responsibilities-accepted"),
         Kind::ReasonsViewed => cast.owner("history-reasons-viewed"),
         Kind::MembersExported => cast.owner("history-members-exported"),
         Kind::HistoryExported => cast.owner("history-history-exported"),

@@ -137,6 +137,8 @@ impl Run {
             is_owner: owners.iter().any(|owner| owner.id == self.signed.viewer.id),
             group: group.as_ref(),
             designation: designation.as_ref(),
+            // Asked when the list was started; what begins to count later does not stop it half-way.
+            must_accept: false,
         };
         powers::may(power(self.job.kind), &standing).map_err(|refusal| {
             Stop::Halt(match refusal {

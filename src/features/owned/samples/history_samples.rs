@@ -120,6 +120,7 @@ fn owners(made: &mut Made) {
     for kind in [Kind::ImportStarted, Kind::ImportPaused, Kind::ImportCancelled, Kind::ImportEnded] {
         made.add(kind, "Grace Hopper", "", Value::Null);
     }
+    made.add(Kind::ResponsibilitiesAccepted, "Grace Hopper", "", json!({ "version": 1 }));
     let renamed = json!({ "before": { "name": "Compilers" }, "after": { "name": "Compiler Team" } });
     for kind in [Kind::DetailsDecided, Kind::DetailsChanged, Kind::DetailsUnclear] {
         made.add(kind, "Grace Hopper", "", renamed.clone());
