@@ -109,6 +109,7 @@ pub(super) async fn ask(portal: &Portal, directory: &Emulator) -> Result<(), Str
                 guest: false,
             },
             reason: reason.to_owned(),
+            days: None,
         };
         let asked = ask::record(&portal.app.store, wish, &Terms::default(), portal.app.clock.now()).await;
         asked.map_err(|error| error.to_string())?;

@@ -111,6 +111,10 @@ pub fn may_finish(
     if !operation.can_begin(now) {
         return Err(Refusal::BeingCarriedOut);
     }
+    // The clock by which it was owed was ahead.
+    if operation.is_at_its_end() && operation.until > Some(now) {
+        return Err(Refusal::NothingToFinish);
+    }
     if operation.kind.gives() {
         takes_part(designation, live)?;
         let requester = live.requester.as_ref().ok_or(Refusal::RequesterGone)?;

@@ -54,6 +54,9 @@ pub enum EventKind {
     /// An owner takes somebody out.
     #[serde(rename = "membership.removal_decided")]
     RemovalDecided,
+    /// A membership has come to its end, and is to be removed.
+    #[serde(rename = "membership.ended")]
+    MembershipEnded,
     /// An owner makes somebody an owner.
     #[serde(rename = "ownership.add_decided")]
     OwnerAddDecided,
@@ -160,7 +163,7 @@ pub enum EventKind {
 
 impl EventKind {
     /// Every kind.
-    pub const ALL: [Self; 48] = [
+    pub const ALL: [Self; 49] = [
         Self::RequestCreated,
         Self::RequestWithdrawn,
         Self::RequestLapsed,
@@ -175,6 +178,7 @@ impl EventKind {
         Self::LeaveWished,
         Self::AddDecided,
         Self::RemovalDecided,
+        Self::MembershipEnded,
         Self::ImportStarted,
         Self::ImportPaused,
         Self::ImportCancelled,

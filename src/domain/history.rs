@@ -78,6 +78,7 @@ pub fn parts(kind: EventKind) -> &'static [Part] {
         | Kind::LeaveWished
         | Kind::AddDecided
         | Kind::RemovalDecided
+        | Kind::MembershipEnded
         | Kind::ImportStarted
         | Kind::ImportPaused
         | Kind::ImportCancelled

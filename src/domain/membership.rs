@@ -63,6 +63,7 @@ mod tests {
             created_at: Timestamp::UNIX_EPOCH,
             finished_at: None,
             carried_out_by: None,
+            until: None,
         }
     }
 

@@ -15,6 +15,7 @@ pub mod ids;
 pub mod import_job;
 pub mod importing;
 pub mod joining;
+pub mod lasting;
 pub mod managing;
 pub mod membership;
 pub mod operation;

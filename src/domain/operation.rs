@@ -158,6 +158,8 @@ pub struct Operation {
     pub finished_at: Option<Timestamp>,
     /// Who carried it out, or tried last.
     pub carried_out_by: Option<PersonRef>,
+    /// Of an add, until when the membership lasts; of a removal, the end of the membership that has come.
+    pub until: Option<Timestamp>,
 }
 
 impl Operation {
@@ -182,6 +184,27 @@ impl Operation {
             created_at: now,
             finished_at: None,
             carried_out_by: Some(by.clone()),
+            until: None,
+        }
+    }
+
+    /// Returns the removal of somebody whose membership has come to its end. Nobody holds it, and who set the end stands
+    /// for who decided it.
+    #[must_use]
+    pub fn at_its_end(
+        group: (GroupId, &str),
+        person: &PersonRef,
+        set_by: &PersonRef,
+        end: Timestamp,
+        now: Timestamp,
+    ) -> Self {
+        Self {
+            state: State::Unknown,
+            attempt: 0,
+            lease_until: now,
+            carried_out_by: None,
+            until: Some(end),
+            ..Self::owed(Kind::Remove, group, person, set_by, now)
         }
     }
 
@@ -210,7 +233,13 @@ impl Operation {
     /// Returns whether it is somebody's own wish to leave.
     #[must_use]
     pub fn is_wish_to_leave(&self) -> bool {
-        self.kind == Kind::Remove && self.decided_by.id == self.person.id
+        self.kind == Kind::Remove && self.decided_by.id == self.person.id && !self.is_at_its_end()
+    }
+
+    /// Returns whether it removes somebody because their membership has come to its end.
+    #[must_use]
+    pub fn is_at_its_end(&self) -> bool {
+        self.kind == Kind::Remove && self.until.is_some()
     }
 
     /// Returns whether it is neither done nor given up.
@@ -245,10 +274,11 @@ pub fn settle(operation: &Operation, answer: Answer, in_place: Option<bool>, now
     }
 }
 
-/// Says whether an approval or a wish that nobody carried out has to be given up.
+/// Says whether an approval or a wish that nobody carried out has to be given up. What has come to its end stays owed: a
+/// membership would go on without anybody knowing.
 #[must_use]
 pub fn is_abandoned(operation: &Operation, now: Timestamp) -> bool {
-    operation.can_begin(now) && now.duration_since(operation.created_at) >= ABANDON_AFTER
+    operation.can_begin(now) && !operation.is_at_its_end() && now.duration_since(operation.created_at) >= ABANDON_AFTER
 }
 
 /// Returns whether the person an operation is for is the given one: nobody finishes for themselves.

@@ -113,6 +113,8 @@ pub struct JoinRequest {
     pub asker: Asker,
     /// Why, in their words; empty when they gave no reason.
     pub reason: String,
+    /// For how many days they wish to belong, where the terms set an end.
+    pub days: Option<u16>,
     /// Where it stands.
     pub state: State,
     /// Why it ended, when it did.

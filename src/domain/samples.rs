@@ -7,6 +7,7 @@ use super::{
     designation::Designation,
     directory::{Group, GroupFacts, PersonRef},
     ids::{GroupId, OperationId, PersonId, RequestId},
+    lasting::{self, Lasting},
     operation::{self, DirectoryRefusal, Kind, Operation},
     request::{self, Asker, Decision, EndReason, JoinRequest, State},
     terms::Terms,
@@ -166,6 +167,7 @@ pub fn request(person_name: &str, group_name: &str, reason: &str) -> JoinRequest
             guest: false,
         },
         reason: reason.to_owned(),
+        days: None,
         state: State::Open,
         end_reason: None,
         version: 1,
@@ -236,7 +238,32 @@ pub fn write(kind: Kind, person_name: &str, group_name: &str) -> Operation {
         created_at: hours_ago(2),
         finished_at: None,
         carried_out_by: Some(person("Grace Hopper")),
+        until: None,
     }
+}
+
+/// Returns the designation of a group whose memberships last 90 days.
+#[must_use]
+pub fn designation_with_ends(group: &Group) -> Designation {
+    let usual = designation(group);
+    Designation { terms: Terms { lasting: Lasting::Days { usual: 90, most: 180 }, ..usual.terms }, ..usual }
+}
+
+/// Returns the removal of somebody whose membership has come to its end.
+#[must_use]
+pub fn ended_membership(person_name: &str, group_name: &str) -> Operation {
+    let group = (group(group_name).id, group_name);
+    let end = hours_ago(30);
+    Operation::at_its_end(group, &person(person_name), &person("Grace Hopper"), end, hours_ago(29))
+}
+
+/// Returns Alan's request with the membership that it gave for a while.
+fn added_until() -> JoinRequest {
+    let mut request = approved(JoinRequest { days: Some(30), ..open() }, operation::State::Applied, None);
+    if let Some(add) = &mut request.operation {
+        add.until = Some(lasting::ends_at(30, now()));
+    }
+    request
 }
 
 /// Returns Alan's request in every standing it can have, each with a name for its page.
@@ -251,6 +278,8 @@ pub fn every_standing() -> Vec<(&'static str, JoinRequest)> {
         ("delayed-gone", approved(open(), operation::State::Unknown, Some(DirectoryRefusal::Gone))),
         ("delayed-not-changeable", approved(open(), operation::State::InFlight, Some(DirectoryRefusal::NotChangeable))),
         ("added", approved(open(), operation::State::Applied, None)),
+        ("added-until", added_until()),
+        ("waiting-with-days", JoinRequest { days: Some(90), ..open() }),
         ("not-added-not-allowed", approved(open(), operation::State::Refused, Some(DirectoryRefusal::NotAllowed))),
         ("not-added-gone", approved(open(), operation::State::Refused, Some(DirectoryRefusal::Gone))),
         (

@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use super::lasting::Lasting;
+
 /// One of the terms, as far as an administrator can keep it from owners.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -18,6 +20,8 @@ pub enum Term {
     OpenDays,
     /// How long somebody waits after a denial.
     CoolDown,
+    /// How long a membership lasts.
+    Lasting,
     /// Who owns the group.
     Owners,
     /// The group's name and description.
@@ -26,8 +30,16 @@ pub enum Term {
 
 impl Term {
     /// Every term, in the order of the form.
-    pub const ALL: [Self; 7] =
-        [Self::Gives, Self::Who, Self::Reason, Self::OpenDays, Self::CoolDown, Self::Owners, Self::Details];
+    pub const ALL: [Self; 8] = [
+        Self::Gives,
+        Self::Who,
+        Self::Reason,
+        Self::OpenDays,
+        Self::CoolDown,
+        Self::Lasting,
+        Self::Owners,
+        Self::Details,
+    ];
 
     /// Returns the term as forms name it.
     #[must_use]
@@ -38,6 +50,7 @@ impl Term {
             Self::Reason => "reason",
             Self::OpenDays => "open_days",
             Self::CoolDown => "cool_down",
+            Self::Lasting => "lasting",
             Self::Owners => "owners",
             Self::Details => "details",
         }
@@ -74,6 +87,9 @@ pub struct Terms {
     /// [`Terms::is_open`] for either.
     #[serde(default = "locked_at_first")]
     pub locked: BTreeSet<Term>,
+    /// How long a membership lasts.
+    #[serde(default)]
+    pub lasting: Lasting,
 }
 
 /// What holds for terms that were set before there was a choice: owners may do in the directory what they may do there.
@@ -83,7 +99,7 @@ fn yes() -> bool {
 
 /// What is locked until an administrator opens it: what lets people in, and the administrator's own words.
 fn locked_at_first() -> BTreeSet<Term> {
-    BTreeSet::from([Term::Gives, Term::Who])
+    BTreeSet::from([Term::Gives, Term::Who, Term::Lasting])
 }
 
 impl Terms {
@@ -100,7 +116,9 @@ impl Terms {
         match term {
             Term::Owners => self.owners_change_owners,
             Term::Details => self.owners_change_details,
-            Term::Gives | Term::Who | Term::Reason | Term::OpenDays | Term::CoolDown => !self.locked.contains(&term),
+            Term::Gives | Term::Who | Term::Reason | Term::OpenDays | Term::CoolDown | Term::Lasting => {
+                !self.locked.contains(&term)
+            }
         }
     }
 
@@ -109,7 +127,7 @@ impl Terms {
         match term {
             Term::Owners => self.owners_change_owners = is_open,
             Term::Details => self.owners_change_details = is_open,
-            Term::Gives | Term::Who | Term::Reason | Term::OpenDays | Term::CoolDown => {
+            Term::Gives | Term::Who | Term::Reason | Term::OpenDays | Term::CoolDown | Term::Lasting => {
                 if is_open {
                     self.locked.remove(&term);
                 } else {
@@ -128,6 +146,7 @@ impl Terms {
             Term::Reason => self.reason_required != other.reason_required,
             Term::OpenDays => self.open_days != other.open_days,
             Term::CoolDown => self.cool_down_days != other.cool_down_days,
+            Term::Lasting => self.lasting != other.lasting,
             Term::Owners | Term::Details => false,
         }
     }
@@ -144,6 +163,7 @@ impl Default for Terms {
             owners_change_owners: true,
             owners_change_details: true,
             locked: locked_at_first(),
+            lasting: Lasting::ForEver,
         }
     }
 }

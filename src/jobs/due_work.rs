@@ -1,4 +1,4 @@
-//! What the clock brings: requests lapse, operations are given up, and what is over is swept away.
+//! What the clock brings: requests lapse, memberships end, operations are given up, and what is over is swept away.
 
 use std::time::Duration;
 
@@ -9,6 +9,8 @@ use crate::{store, web::app::App};
 
 /// How many requests lapse in one transaction.
 const LAPSES: usize = 200;
+/// How many memberships come to their end in one round.
+const ENDS: usize = 50;
 
 /// Does what is due, round after round.
 #[derive(Debug, Default)]
@@ -38,6 +40,8 @@ async fn newest_event(store: &store::Store) -> Result<Option<Timestamp>, store::
 
 async fn end_what_is_due(app: &App, now: Timestamp) {
     note("requests did not lapse", app.store.requests().lapse_due(now, LAPSES).await);
+    note("removals whose end is to come were not given up", app.store.membership_ends().give_up_early(now).await);
+    note("memberships did not end", app.store.membership_ends().owe_due(now, ENDS).await);
     note("operations were not given up", app.store.operations().abandon_due(now).await);
     note("what stays unexplained was not given up", app.store.unexplained().sweep(now).await);
 }

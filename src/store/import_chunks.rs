@@ -8,10 +8,9 @@ use super::{
     Error,
     codec::{code, id, json, limit, ms},
     db::{Tx, execute, fetch, from_items},
-    designations,
-    directory_members::expect,
-    events, import_owing,
+    designations, events, import_owing,
     imports::Imports,
+    membership_ends,
     operation_row::{OperationRow, operation_columns, operations},
 };
 use crate::domain::{
@@ -221,7 +220,7 @@ async fn settle_one(tx: &mut Tx, one: &Settled, now: Timestamp) -> Result<bool, 
         .bind(one.held.version)
     )?;
     if rows == 1 && to == State::Applied {
-        expect(tx, &one.held, now).await?;
+        membership_ends::landed(tx, &one.held, now).await?;
     }
     Ok(rows == 1)
 }

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::{
     Error,
-    codec::{id, id_list, json, limit, read_code, read_id},
+    codec::{id, id_list, json, limit, read_code, read_id, read_json},
     db::{Tx, execute, fetch, from_items, listed},
     operations,
 };
@@ -14,6 +14,7 @@ use crate::domain::{
     ids::{ImportId, PersonId},
     import_job::{CHUNK, Job, Outcome},
     operation::{Kind, Operation},
+    terms::Terms,
 };
 
 /// Returns the next rows that nothing was done for.
@@ -42,11 +43,13 @@ pub(super) async fn owe(
 ) -> Result<Vec<Operation>, Error> {
     let people: Vec<PersonId> = rows.iter().map(|(_, person)| person.id).collect();
     let hindered = hindered(tx, job, &people).await?;
+    let until = until(tx, job, now).await?;
     let (mut held, mut told) = (Vec::new(), Vec::new());
     for (place, person) in rows {
         let mut outcome = hindered.iter().find(|(known, _)| *known == person.id).map(|(_, outcome)| *outcome);
         let write = Operation {
             reason: job.reason.clone(),
+            until,
             ..Operation::owed(job.kind, (job.group, &job.group_name), &person, by, now)
         };
         if outcome.is_none() && !operations::insert(tx, &write).await? {
@@ -67,6 +70,17 @@ pub(super) async fn owe(
     );
     execute!(tx, sqlx::query(text).bind(json(&told)?).bind(id(job.id)))?;
     Ok(held)
+}
+
+/// Returns until when the memberships last that a list gives: the usual time.
+async fn until(tx: &mut Tx, job: &Job, now: Timestamp) -> Result<Option<Timestamp>, Error> {
+    if job.kind != Kind::Add {
+        return Ok(None);
+    }
+    let text = "SELECT terms FROM designation WHERE group_id = $1";
+    let terms = fetch!(tx, fetch_optional, sqlx::query_scalar::<_, String>(text).bind(id(job.group)))?;
+    let terms = terms.as_deref().map(read_json::<Terms>).transpose()?.unwrap_or_default();
+    Ok(terms.lasting.until(None, now))
 }
 
 /// Returns whom something stands in the way of by now: another write for them, or a request of theirs.

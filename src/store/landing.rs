@@ -6,8 +6,7 @@ use super::{
     Error, Moved,
     codec::{id, ms},
     db::{execute, read},
-    directory_members::expect,
-    events,
+    events, membership_ends,
     operation_endings::free_places,
     operation_row::{OperationRow, operation_columns, operations},
     operations::Operations,
@@ -55,7 +54,7 @@ impl Operations<'_> {
             return Ok(Moved::No);
         }
         free_places(&mut tx, std::slice::from_ref(add)).await?;
-        expect(&mut tx, add, now).await?;
+        membership_ends::landed(&mut tx, add, now).await?;
         events::append(&mut tx, event).await?;
         tx.commit().await?;
         Ok(Moved::Yes)

@@ -4,9 +4,7 @@ use super::{
     Error,
     codec::{id, json, ms},
     db::{Tx, fetch, listed},
-    designations,
-    directory_members::expect,
-    events,
+    designations, events, membership_ends,
     operation_endings::{free_places, landed_event},
     operation_row::{OperationRow, operation_columns, operations},
     operations::{self, Operations},
@@ -31,7 +29,7 @@ impl Operations<'_> {
         }
         free_places(&mut tx, &landed).await?;
         for add in &landed {
-            expect(&mut tx, add, operation.created_at).await?;
+            membership_ends::landed(&mut tx, add, operation.created_at).await?;
         }
         for add in &landed {
             events::append(&mut tx, &landed_event(add, operation.created_at)).await?;

@@ -11,6 +11,7 @@ use super::{
     db::Tx,
     directory_links,
     directory_members::{Pair, known, known_of, ours, write},
+    membership_ends,
 };
 use crate::domain::{
     delta::{LinkedKind, Links, Turn},
@@ -93,6 +94,9 @@ pub(super) async fn apply(tx: &mut Tx, found: &FoundMembers, now: Timestamp) -> 
     moved.iter_mut().filter(|moved| found.first.contains(&moved.pair.0)).for_each(|moved| moved.event = None);
     let rows: Vec<_> = moved.iter().map(|moved| (moved.pair, moved.kind, moved.now)).collect();
     write(tx, &rows).await?;
+    let left = moved.iter().filter(|moved| moved.event == Some(EventKind::MembershipRemovedOutside));
+    let left: Vec<Pair> = left.map(|moved| moved.pair).collect();
+    membership_ends::close(tx, &left, now).await?;
     if is_whole {
         directory_links::forget(tx, &found.forget).await?;
     }

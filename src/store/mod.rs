@@ -35,6 +35,7 @@ mod leaving;
 mod logins;
 mod looks;
 mod member_rounds;
+mod membership_ends;
 mod open;
 mod operation_endings;
 mod operation_row;
@@ -69,6 +70,7 @@ pub use import_rows::Shown;
 pub use imports::Imports;
 pub use logins::{Logins, SIGN_INS, SIGN_INS_OF_ONE};
 pub use member_rounds::{FoundMembers, MemberRound};
+pub use membership_ends::MembershipEnds;
 pub use operations::Operations;
 pub use requests::{Asked, Requests};
 pub use responsibilities::ResponsibilityTexts;
@@ -167,6 +169,12 @@ impl Store {
     #[must_use]
     pub fn imports(&self) -> Imports<'_> {
         Imports { db: &self.db }
+    }
+
+    /// Returns the handle for when memberships end.
+    #[must_use]
+    pub fn membership_ends(&self) -> MembershipEnds<'_> {
+        MembershipEnds { db: &self.db }
     }
 
     /// Returns the handle for operations.

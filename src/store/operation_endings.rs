@@ -6,8 +6,7 @@ use super::{
     Error, Moved,
     codec::{code, id, id_list, json, ms},
     db::{Tx, execute, fetch, listed},
-    directory_members::expect,
-    events,
+    events, membership_ends,
     operation_row::{OperationRow, operation_columns, operations},
     operations::Operations,
 };
@@ -62,7 +61,7 @@ impl Operations<'_> {
             free_places(&mut tx, std::slice::from_ref(held)).await?;
         }
         if to == State::Applied {
-            expect(&mut tx, held, now).await?;
+            membership_ends::landed(&mut tx, held, now).await?;
         }
         events::append(&mut tx, event).await?;
         tx.commit().await?;
@@ -95,7 +94,8 @@ impl Operations<'_> {
         Ok(Moved::Yes)
     }
 
-    /// Gives up what nobody carried out within [`ABANDON_AFTER`], each with its event, and returns how many there were.
+    /// Gives up what nobody carried out within [`ABANDON_AFTER`], each with its event, and returns how many there were. The
+    /// removal of somebody whose membership has come to its end stays owed.
     ///
     /// # Errors
     /// When the database fails.
@@ -109,7 +109,7 @@ impl Operations<'_> {
                  WHERE (state = 'unknown' OR (state = 'in_flight' AND lease_until <= $1))
                    AND id IN (SELECT id FROM operation
                               WHERE (state = 'unknown' OR (state = 'in_flight' AND lease_until <= $1))
-                                AND created_at <= $2
+                                AND created_at <= $2 AND (kind <> 'remove' OR until IS NULL)
                               ORDER BY created_at, id LIMIT $3)
                  RETURNING id"
             )
@@ -146,9 +146,11 @@ pub(super) fn landed_event(operation: &Operation, now: Timestamp) -> Event {
     let mut event =
         Event::new(EventKind::MembershipAdded, None, now).group(operation.group).person(operation.person.id);
     event.request = operation.request;
-    event.detail(
-        serde_json::json!({ "operation": operation.id, "seen": "the person was a member and was to be removed" }),
-    )
+    event.detail(serde_json::json!({
+        "operation": operation.id,
+        "seen": "the person was a member and was to be removed",
+        "until": operation.until,
+    }))
 }
 
 /// Frees the places in the queues that the requests of these operations held.

@@ -17,7 +17,8 @@ macro_rules! operation_columns {
          o.decided_by AS o_decided_by, o.decided_by_name AS o_decided_by_name, o.reason AS o_reason, \
          o.state AS o_state, o.version AS o_version, o.attempt AS o_attempt, o.lease_until AS o_lease_until, \
          o.refusal AS o_refusal, o.negative_at AS o_negative_at, o.created_at AS o_created_at, \
-         o.finished_at AS o_finished_at, o.carried_out_by AS o_by, o.carried_out_by_name AS o_by_name "
+         o.finished_at AS o_finished_at, o.carried_out_by AS o_by, o.carried_out_by_name AS o_by_name, \
+         o.until AS o_until "
     };
 }
 pub(super) use operation_columns;
@@ -47,6 +48,7 @@ pub(super) struct OperationRow {
     o_finished_at: Option<i64>,
     o_by: Option<String>,
     o_by_name: Option<String>,
+    o_until: Option<i64>,
 }
 
 impl OperationRow {
@@ -74,6 +76,7 @@ impl OperationRow {
                 (Some(by), Some(name)) => Some(PersonRef { id: read_id(&by)?, name }),
                 _ => None,
             },
+            until: optional_instant(self.o_until)?,
         }))
     }
 }

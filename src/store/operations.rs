@@ -158,8 +158,8 @@ pub(super) async fn insert(tx: &mut Tx, operation: &Operation) -> Result<bool, E
         sqlx::query(
             "INSERT INTO operation (id, kind, group_id, group_name, person_id, person_name, request_id, state,
                                     version, attempt, lease_until, created_at, carried_out_by, carried_out_by_name,
-                                    decided_by, decided_by_name, reason)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+                                    decided_by, decided_by_name, reason, until)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
              ON CONFLICT DO NOTHING"
         )
         .bind(id(operation.id))
@@ -179,6 +179,7 @@ pub(super) async fn insert(tx: &mut Tx, operation: &Operation) -> Result<bool, E
         .bind(id(operation.decided_by.id))
         .bind(&operation.decided_by.name)
         .bind(&operation.reason)
+        .bind(operation.until.map(ms))
     )?;
     Ok(rows == 1)
 }

@@ -16,7 +16,7 @@ use crate::domain::{
 macro_rules! request_select {
     () => {
         concat!(
-            "SELECT r.id, r.group_id, r.group_name, r.requester_id, r.requester_name, r.asker, r.reason, r.state, \
+            "SELECT r.id, r.group_id, r.group_name, r.requester_id, r.requester_name, r.asker, r.reason, r.days, r.state, \
              r.end_reason, r.version, r.asked_at, r.lapses_at, r.ended_at, d.decider_id, d.decider_name, \
              d.message, d.decided_at, ",
             $crate::store::operation_row::operation_columns!(),
@@ -37,6 +37,7 @@ pub(super) struct RequestRow {
     requester_name: String,
     asker: String,
     reason: String,
+    days: Option<i64>,
     state: String,
     end_reason: Option<String>,
     version: i64,
@@ -67,6 +68,7 @@ impl RequestRow {
             requester: PersonRef { id: read_id(&self.requester_id)?, name: self.requester_name },
             asker: read_json(&self.asker)?,
             reason: self.reason,
+            days: self.days.and_then(|days| u16::try_from(days).ok()),
             state: read_code(&self.state)?,
             end_reason: self.end_reason.as_deref().map(read_code).transpose()?,
             version: self.version,

@@ -7,7 +7,7 @@ use sqlx::FromRow;
 
 use super::{
     Error,
-    codec::{count, id, id_list, instant, ms, read_id},
+    codec::{count, id, id_list, instant, ms, optional_instant, read_id},
     db::{Db, listed, read},
     operation_row::{OperationRow, operation_columns, operations},
 };
@@ -43,6 +43,8 @@ pub struct Arrival {
     pub at: Timestamp,
     /// Why, in the words of the person who asked, or of the owner who added; empty when nobody said.
     pub why: String,
+    /// When the membership ends; `None` without an end.
+    pub until: Option<Timestamp>,
 }
 
 #[derive(FromRow)]
@@ -61,6 +63,7 @@ struct ArrivalRow {
     by_name: String,
     at: i64,
     why: String,
+    until: Option<i64>,
 }
 
 impl Workspaces<'_> {
@@ -94,8 +97,9 @@ impl Workspaces<'_> {
         let text = listed!(
             self.db,
             ["SELECT o.person_id, o.decided_by AS by_id, o.decided_by_name AS by_name, o.finished_at AS at,
-                     COALESCE(r.reason, o.reason) AS why
+                     COALESCE(r.reason, o.reason) AS why, e.ends_at AS until
               FROM operation o LEFT JOIN request r ON r.id = o.request_id
+                               LEFT JOIN membership_end e ON e.group_id = o.group_id AND e.person_id = o.person_id
               WHERE o.group_id = $2 AND o.kind = 'add' AND o.state = 'applied' AND o.person_id "],
             ["ORDER BY o.finished_at, o.id"]
         );
@@ -175,6 +179,7 @@ impl SizesRow {
 impl ArrivalRow {
     fn arrival(self) -> Result<(PersonId, Arrival), Error> {
         let by = PersonRef { id: read_id(&self.by_id)?, name: self.by_name };
-        Ok((read_id(&self.person_id)?, Arrival { by, at: instant(self.at)?, why: self.why }))
+        let until = optional_instant(self.until)?;
+        Ok((read_id(&self.person_id)?, Arrival { by, at: instant(self.at)?, why: self.why, until }))
     }
 }

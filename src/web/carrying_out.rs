@@ -92,9 +92,11 @@ async fn run(app: &App, token: &AccessToken, held: &Operation, by: PersonRef) ->
     let refusal = if let Answer::No(refusal) = answer { Some(refusal) } else { None };
     let negative_at = refusal.filter(|_| in_place == Some(false)).map(|_| now);
 
-    let event = Event::new(event_kind(held.kind, step), Some(by), now).group(held.group).person(held.person.id).detail(
-        json!({ "operation": held.id, "attempt": held.attempt, "answer": format!("{answer:?}"), "in_place": in_place }),
-    );
+    let event =
+        Event::new(event_kind(held.kind, step), Some(by), now).group(held.group).person(held.person.id).detail(json!({
+            "operation": held.id, "attempt": held.attempt, "answer": format!("{answer:?}"), "in_place": in_place,
+            "until": held.until,
+        }));
     let event = match held.request {
         Some(request) => event.request(request),
         None => event,

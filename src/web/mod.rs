@@ -17,6 +17,7 @@ pub mod frame;
 pub mod headers;
 pub mod inbox;
 pub mod known;
+pub mod lasting;
 pub mod markdown;
 pub mod outside;
 pub mod page;

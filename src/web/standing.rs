@@ -48,6 +48,7 @@ pub fn owed_title(operation: &Operation) -> Phrase {
     let key = match operation.kind {
         Kind::Add => "owed-add-title",
         Kind::Remove if operation.is_wish_to_leave() => "leave-title",
+        Kind::Remove if operation.is_at_its_end() => "owed-ended-title",
         Kind::Remove => "owed-remove-title",
         Kind::AddOwner => "owed-add-owner-title",
         Kind::RemoveOwner => "owed-remove-owner-title",

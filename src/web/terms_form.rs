@@ -6,6 +6,7 @@
 use std::{collections::BTreeSet, ops::RangeInclusive};
 
 use crate::domain::{
+    lasting::Lasting,
     terms::{Term, Terms},
     text::{self, TextProblem},
 };
@@ -24,6 +25,10 @@ pub struct Typed {
     pub open_days: String,
     /// See [`Terms::cool_down_days`].
     pub cool_down_days: String,
+    /// The usual days of a membership; empty, as the most, where memberships last for ever.
+    pub usual_days: String,
+    /// The most days of a membership.
+    pub most_days: String,
     /// See [`Terms::reason_required`].
     pub reason_required: bool,
     /// See [`Terms::guests_may_ask`].
@@ -41,6 +46,8 @@ impl From<&Terms> for Typed {
             gives: terms.gives.clone(),
             open_days: terms.open_days.to_string(),
             cool_down_days: terms.cool_down_days.to_string(),
+            usual_days: days(terms.lasting, |(usual, _)| usual),
+            most_days: days(terms.lasting, |(_, most)| most),
             reason_required: terms.reason_required,
             guests_may_ask: terms.guests_may_ask,
             open: Term::ALL.into_iter().filter(|term| terms.is_open(*term)).collect(),
@@ -57,6 +64,8 @@ impl Typed {
             gives: fields.get("gives").to_owned(),
             open_days: fields.get("open_days").to_owned(),
             cool_down_days: fields.get("cool_down_days").to_owned(),
+            usual_days: fields.get("usual_days").to_owned(),
+            most_days: fields.get("most_days").to_owned(),
             reason_required: fields.ticked("reason_required"),
             guests_may_ask: fields.ticked("guests_may_ask"),
             open: Term::ALL.into_iter().filter(|term| is_opened(fields, *term)).collect(),
@@ -90,6 +99,11 @@ pub fn marked(fields: &Fields) -> BTreeSet<Term> {
     every().into_iter().filter(|term| marks.contains(&term.code())).collect()
 }
 
+/// Returns what stands in a field for days of membership.
+fn days(lasting: Lasting, which: fn((u16, u16)) -> u16) -> String {
+    lasting.offered().map(|days| which(days).to_string()).unwrap_or_default()
+}
+
 fn is_opened(fields: &Fields, term: Term) -> bool {
     fields.ticked(&format!("owners_change_{}", term.code()))
 }
@@ -111,6 +125,7 @@ pub fn read(fields: &Fields, drawn: &BTreeSet<Term>, now: &Terms) -> Result<Term
             Term::CoolDown => {
                 terms.cool_down_days = reading.days("cool_down_days", "terms-cool-down-slip", Terms::COOL_DOWN_DAYS);
             }
+            Term::Lasting => terms.lasting = reading.lasting(),
             Term::Owners | Term::Details => {}
         }
     }
@@ -140,6 +155,16 @@ impl Reading<'_> {
         })
     }
 
+    /// Two empty fields mean for ever.
+    fn lasting(&mut self) -> Lasting {
+        if ["usual_days", "most_days"].iter().all(|field| self.fields.get(field).trim().is_empty()) {
+            return Lasting::ForEver;
+        }
+        let usual = self.days("usual_days", "terms-usual-days-slip", Lasting::DAYS);
+        let most = self.days("most_days", "terms-most-days-slip", usual.max(1)..=*Lasting::DAYS.end());
+        Lasting::Days { usual, most }
+    }
+
     fn days(&mut self, field: &'static str, slip: &'static str, range: RangeInclusive<u16>) -> u16 {
         let days = self.fields.get(field).trim().parse().ok().filter(|days| range.contains(days));
         days.unwrap_or_else(|| {
@@ -161,6 +186,23 @@ mod tests {
         let read = read(&fields, &marked(&fields), &now);
 
         assert_eq!(read.unwrap(), Terms { open_days: 30, ..now });
+    }
+
+    #[test]
+    fn memberships_last_for_ever_when_no_days_are_typed_and_the_most_is_never_less_than_usual() {
+        let lasting = |body: &str| {
+            let drawn = BTreeSet::from([Term::Lasting]);
+            let read = read(&Fields::parse(body.as_bytes()), &drawn, &Terms::default());
+            read.map(|terms| terms.lasting).map_err(|slips| slips.all()[0].0)
+        };
+
+        assert_eq!(lasting("usual_days=&most_days=+").unwrap(), Lasting::ForEver);
+        assert_eq!(lasting("usual_days=90&most_days=180").unwrap(), Lasting::Days { usual: 90, most: 180 });
+        assert_eq!(lasting("usual_days=90&most_days=90").unwrap(), Lasting::Days { usual: 90, most: 90 });
+        assert_eq!(lasting("usual_days=90&most_days=").err(), Some("most_days"));
+        assert_eq!(lasting("usual_days=90&most_days=89").err(), Some("most_days"));
+        assert_eq!(lasting("usual_days=0&most_days=89").err(), Some("usual_days"));
+        assert_eq!(lasting("usual_days=&most_days=2000").err(), Some("usual_days"));
     }
 
     #[test]

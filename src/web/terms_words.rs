@@ -26,6 +26,7 @@ pub fn name(term: Term) -> &'static str {
         Term::Reason => "term-reason",
         Term::OpenDays => "terms-open-days",
         Term::CoolDown => "term-cool-down",
+        Term::Lasting => "term-lasting",
         Term::Owners => "terms-owners-owners",
         Term::Details => "terms-owners-details",
     }
@@ -50,8 +51,16 @@ fn said(terms: &Terms, term: Term) -> Option<(&'static str, Phrase)> {
         ),
         Term::OpenDays => ("fact-open-days", days(terms.open_days)),
         Term::CoolDown => ("fact-cool-down", days(terms.cool_down_days)),
+        Term::Lasting => ("fact-lasts", lasting(terms)),
         Term::Owners | Term::Details => return None,
     })
+}
+
+fn lasting(terms: &Terms) -> Phrase {
+    match terms.lasting.offered() {
+        None => "lasts-for-ever".into(),
+        Some((usual, most)) => Phrase::new("lasts-usually").count("usual", usual).count("most", most),
+    }
 }
 
 /// Says how terms differ from those before: what each says, and then what owners may change.
@@ -78,6 +87,9 @@ pub fn change(before: &Terms, after: &Terms, term: Term) -> Phrase {
         Term::Reason => if after.reason_required { "terms-change-reason" } else { "terms-change-no-reason" }.into(),
         Term::OpenDays => days("terms-change-open-days", |terms| terms.open_days),
         Term::CoolDown => days("terms-change-cool-down", |terms| terms.cool_down_days),
+        Term::Lasting => Phrase::new("terms-change-lasting")
+            .word("before", lasting(before).text())
+            .word("after", lasting(after).text()),
         Term::Owners | Term::Details => name(term).into(),
     }
 }

@@ -20,6 +20,8 @@ mod demo;
 #[cfg(feature = "demo")]
 mod designations;
 #[cfg(feature = "demo")]
+mod ends;
+#[cfg(feature = "demo")]
 mod form_marks;
 #[cfg(feature = "demo")]
 mod graph;

@@ -4,6 +4,7 @@ mod accounts;
 mod decisions;
 mod designations;
 mod directory;
+mod ends;
 mod events;
 mod forms;
 mod histories;
@@ -41,8 +42,10 @@ async fn each_database<F: AsyncFn(Database)>(body: F) {
     database::each_database(async |database| {
         let taking_part = "INSERT INTO designation (group_id, terms, version, designated_by, designated_by_name,
                                                     designated_at, changed_at)
-             VALUES ('00000000-0000-0000-0000-000000000065', '{}', 1, 'ada', 'Ada Lovelace', 0, 0),
-                    ('00000000-0000-0000-0000-000000000066', '{}', 1, 'ada', 'Ada Lovelace', 0, 0)";
+             SELECT id, '{\"guests_may_ask\":false,\"reason_required\":true,\"open_days\":14,\"cool_down_days\":7,\"gives\":\"\"}',
+                    1, 'ada', 'Ada Lovelace', 0, 0
+             FROM (SELECT '00000000-0000-0000-0000-000000000065' AS id
+                   UNION SELECT '00000000-0000-0000-0000-000000000066') AS two";
         database.tamper(taking_part).await.unwrap();
         body(database).await;
     })
@@ -90,6 +93,7 @@ fn request(group: GroupId, requester: PersonRef) -> JoinRequest {
         requester,
         asker: Asker { username: "someone@contoso.example".into(), ..Asker::default() },
         reason: "I write the parser".into(),
+        days: None,
         state: State::Open,
         end_reason: None,
         version: 1,
@@ -120,6 +124,7 @@ fn add(request: &JoinRequest, by: &PersonRef) -> Operation {
         created_at: noon(),
         finished_at: None,
         carried_out_by: Some(by.clone()),
+        until: None,
     }
 }
 

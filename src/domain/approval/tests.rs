@@ -40,6 +40,7 @@ fn request() -> JoinRequest {
         requester: person(ALAN, "Alan Turing"),
         asker: Asker::default(),
         reason: "I start on Monday.".into(),
+        days: None,
         state: State::Open,
         end_reason: None,
         version: 1,
@@ -105,6 +106,7 @@ fn operation(state: OperationState, kind: Kind) -> Operation {
         created_at: Timestamp::UNIX_EPOCH,
         finished_at: None,
         carried_out_by: None,
+        until: None,
     }
 }
 

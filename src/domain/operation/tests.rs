@@ -23,6 +23,7 @@ fn operation(state: State, negative_at: Option<i64>) -> Operation {
         created_at: Timestamp::UNIX_EPOCH,
         finished_at: None,
         carried_out_by: None,
+        until: None,
     }
 }
 

@@ -41,7 +41,17 @@ impl Decided {
     pub fn owed(&self) -> Operation {
         let asked = &self.facts.request;
         let group = (asked.group, asked.group_name.as_str());
-        Operation { request: Some(asked.id), ..Operation::owed(Kind::Add, group, &asked.requester, &self.by, self.now) }
+        Operation {
+            request: Some(asked.id),
+            until: self.until(),
+            ..Operation::owed(Kind::Add, group, &asked.requester, &self.by, self.now)
+        }
+    }
+
+    /// Returns until when the membership lasts: it begins with the answer.
+    fn until(&self) -> Option<Timestamp> {
+        let designation = self.facts.designation.as_ref()?;
+        designation.terms.lasting.until(self.facts.request.days, self.now)
     }
 
     /// Returns the names of the person and the group, for the sentence that follows.

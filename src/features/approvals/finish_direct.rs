@@ -24,7 +24,7 @@ use crate::{
         flash::{Flash, Mood},
         form::{Fields, Id},
         frame::{Frame, Here, Jar},
-        page, refusals, standing,
+        lasting, page, refusals, standing,
         trouble::Trouble,
         words::Phrase,
     },
@@ -36,6 +36,10 @@ pub(super) struct Owed {
     pub frame: Frame,
     pub operation: Operation,
     pub title: Phrase,
+    /// Why it is owed.
+    pub explained: Phrase,
+    /// Until when the membership lasts that it gives.
+    pub lasts: Option<Phrase>,
     /// What the button is called.
     pub act: Phrase,
     /// Why it is not done yet, as the directory last said.
@@ -111,7 +115,18 @@ pub(super) fn flash(outcome: &Outcome, kind: Kind) -> Flash {
 
 impl Owed {
     pub(super) fn new(frame: Frame, operation: Operation, why_not: Option<Phrase>) -> Self {
+        let day = operation.until.map(|end| frame.day(&end).words().to_owned()).unwrap_or_default();
         Self {
+            explained: match operation.kind {
+                _ if operation.is_wish_to_leave() => {
+                    Phrase::new("leave-explained").name("person", &operation.person.name)
+                }
+                _ if operation.is_at_its_end() => {
+                    Phrase::new("ended-explained").name("person", &operation.person.name).word("day", day)
+                }
+                _ => Phrase::new("owed-explained").name("person", &operation.decided_by.name),
+            },
+            lasts: lasting::given(&operation, &frame).filter(|_| operation.kind == Kind::Add),
             frame: frame.at(Here::Approvals),
             title: standing::owed_title(&operation),
             act: match operation.kind {

@@ -77,7 +77,7 @@ fn lists() -> Vec<Sample> {
                 inbox: Inbox {
                     open: vec![samples::open(), guest_asks(), samples::request("Annie Easley", "Data Platform", "")],
                     unfinished: unfinished(),
-                    owed: vec![leave("Mary Jackson"), leave("Katherine Johnson")],
+                    owed: vec![leave("Mary Jackson"), samples::ended_membership("Katherine Johnson", "Data Platform")],
                 },
                 ..list(owner())
             },
@@ -176,8 +176,16 @@ fn to_answer() -> Vec<Sample> {
         page("asked-before", before),
         page("no-reason", no_reason),
         page("long-names", long),
+        page("with-an-end", with_an_end(90)),
+        page("with-an-end-tomorrow", with_an_end(1)),
         Sample::of("approvals/show-right-to-left", &show(right_to_left(), facts(arabic))),
     ]
+}
+
+fn with_an_end(days: u16) -> Facts {
+    let mut facts = facts(JoinRequest { days: Some(days), ..samples::open() });
+    facts.designation = facts.live.group.as_ref().map(samples::designation_with_ends);
+    facts
 }
 
 fn cannot_approve() -> Vec<Sample> {
@@ -255,6 +263,8 @@ fn owed() -> Vec<Sample> {
         owed("add", by_grace(Kind::Add, "She joins the review of the parser."), None),
         owed("add-refused", refused, None),
         owed("remove", by_grace(Kind::Remove, ""), None),
+        owed("add-until", Operation { until: Some(samples::now()), ..by_grace(Kind::Add, "") }, None),
+        owed("ended", samples::ended_membership("Mary Jackson", "Compiler Team"), None),
         owed("long-names", long, None),
     ]
 }

@@ -21,7 +21,7 @@ use crate::{
         filters,
         form::{Id, Slips},
         frame::{Frame, Here},
-        page, refusals, standing,
+        lasting, page, refusals, standing,
         trouble::Trouble,
         words::Phrase,
     },
@@ -40,6 +40,8 @@ pub(super) struct Show {
     pub account: Phrase,
     /// What membership gives, in the words of the terms.
     pub gives: String,
+    /// Until when they would belong, or do.
+    pub lasts: Option<Phrase>,
     pub can_answer: bool,
     pub can_finish: bool,
     /// Why they cannot answer or finish, when the request still waits for somebody.
@@ -130,10 +132,16 @@ impl Show {
             Some(Some(false)) => "account-disabled",
             Some(None) => "account-not-checked",
         };
+        let terms = facts.designation.map(|designation| designation.terms).unwrap_or_default();
+        let lasts = match facts.request.state {
+            RequestState::Open => lasting::if_given(terms.lasting, facts.request.days, &frame),
+            _ => lasting::asked(&facts.request, &frame),
+        };
         Self {
             others: facts.live.owners.iter().filter(|owner| owner.id != viewer.id).cloned().collect(),
             account: account.into(),
-            gives: facts.designation.map(|designation| designation.terms.gives).unwrap_or_default(),
+            gives: terms.gives,
+            lasts,
             can_answer,
             can_finish: matches!(finish, Some(Ok(()))),
             why_not,

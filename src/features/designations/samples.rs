@@ -284,6 +284,8 @@ fn slips() -> Vec<Sample> {
                 ("gives", long),
                 days("open_days", "terms-open-days-slip", 90, 1),
                 days("cool_down_days", "terms-cool-down-slip", 90, 0),
+                days("usual_days", "terms-usual-days-slip", 1826, 1),
+                days("most_days", "terms-most-days-slip", 1826, 90),
             ],
         ),
     ]

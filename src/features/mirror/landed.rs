@@ -37,5 +37,9 @@ fn event(operation: &Operation, now: jiff::Timestamp) -> Event {
     let mut event =
         Event::new(EventKind::MembershipAdded, None, now).group(operation.group).person(operation.person.id);
     event.request = operation.request;
-    event.detail(serde_json::json!({ "operation": operation.id, "seen": "the directory shows the person as a member" }))
+    event.detail(serde_json::json!({
+        "operation": operation.id,
+        "seen": "the directory shows the person as a member",
+        "until": operation.until,
+    }))
 }

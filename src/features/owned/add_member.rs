@@ -24,7 +24,7 @@ use crate::{
         flash::{Flash, Mood},
         form::{Fields, Id},
         frame::{Frame, Groups, Jar},
-        page, refusals,
+        lasting, page, refusals,
         trouble::Trouble,
         words::Phrase,
     },
@@ -78,7 +78,8 @@ pub async fn add(
     let typed = fields.get("reason");
     let again = async |field, slip: Phrase, frame, it| -> Result<Response, Trouble> {
         let page = Choosing::find(&app, &signed, frame, it, Part::Member, fields.get("q")).await?;
-        Ok(page::slip(page.slipped(field, slip, fields.get("person"), typed)).into_response())
+        let page = page.slipped(field, slip, fields.get("person"), typed).lasting(fields.get("days"));
+        Ok(page::slip(page).into_response())
     };
     let Ok(person) = fields.get("person").parse::<PersonId>() else {
         return again("person", "add-choose-person".into(), frame, it).await;
@@ -86,6 +87,11 @@ pub async fn add(
     let reason = match text::optional(typed, REASON_LIMIT) {
         Ok(reason) => reason,
         Err(problem) => return again("reason", too_long(problem), frame, it).await,
+    };
+    let lasting = it.designation().map(|designation| designation.terms.lasting).unwrap_or_default();
+    let days = match lasting::read(&fields, lasting) {
+        Ok(days) => days,
+        Err(slip) => return again("days", slip, frame, it).await,
     };
     let members = format!("/owned/{id}/members");
     let operation = gather::named_by(&fields);
@@ -103,8 +109,10 @@ pub async fn add(
     }
 
     let (who, by, now) = (facts.person(person), signed.person(), app.clock.now());
-    let add =
-        Operation { id: operation, reason, ..Operation::owed(Kind::Add, (id, &facts.group_name), &who, &by, now) };
+    let lasting = facts.designation.as_ref().map(|designation| designation.terms.lasting).unwrap_or_default();
+    let until = lasting.until(days, now);
+    let owed = Operation::owed(Kind::Add, (id, &facts.group_name), &who, &by, now);
+    let add = Operation { id: operation, reason, until, ..owed };
     let event = Event::new(EventKind::AddDecided, Some(by.clone()), now)
         .group(id)
         .person(person)

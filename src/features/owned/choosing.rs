@@ -10,6 +10,7 @@ use crate::{
         filters,
         form::Slips,
         frame::{Frame, Here},
+        lasting::Days,
         trouble::Trouble,
         words::Phrase,
     },
@@ -46,6 +47,8 @@ pub(super) struct Choosing {
     pub found: Option<Vec<Person>>,
     pub chosen: String,
     pub typed: String,
+    /// How long a membership is to last, where the terms set an end.
+    pub days: Option<Days>,
     /// What the form will be recorded as, so that sent twice it counts once.
     pub operation: OperationId,
     pub slips: Slips,
@@ -68,7 +71,9 @@ impl Choosing {
     }
 
     pub fn new(frame: Frame, it: Workspace, part: Part, q: String, found: Option<Vec<Person>>) -> Self {
+        let lasting = it.designation().map(|designation| designation.terms.lasting).unwrap_or_default();
         Self {
+            days: Days::offered(lasting).filter(|_| part == Part::Member),
             guests_may_join: it.designation().is_some_and(|designation| designation.terms.guests_may_ask),
             frame: frame.at(Here::Owned),
             it,
@@ -87,6 +92,14 @@ impl Choosing {
         self.slips.note(field, slip);
         chosen.clone_into(&mut self.chosen);
         typed.clone_into(&mut self.typed);
+        self
+    }
+
+    /// Returns the page with what was typed for how long the membership is to last.
+    pub fn lasting(mut self, typed: &str) -> Self {
+        if let Some(days) = &mut self.days {
+            typed.clone_into(&mut days.typed);
+        }
         self
     }
 

@@ -15,6 +15,7 @@ use crate::{
     domain::{
         directory::{Person, PersonRef},
         ids::{GroupId, PersonId},
+        lasting,
         operation::{Kind, Operation},
         own_writes::LATE_READS,
         powers::Power,
@@ -28,6 +29,7 @@ use crate::{
         form::Id,
         frame::{Frame, Groups, Here},
         page,
+        time_words::When,
         trouble::Trouble,
         words::Phrase,
     },
@@ -36,6 +38,7 @@ use crate::{
 use super::{
     history::note_view,
     import::{self, Told},
+    underway::{Underway, underway},
     workspace::{Tab, Workspace},
 };
 
@@ -57,16 +60,9 @@ pub(super) struct Row {
     /// How and when they came, as far as Roster knows.
     pub came: Option<Phrase>,
     pub why: String,
+    /// When the membership ends, and whether that is soon or was.
+    pub until: Option<(When, bool)>,
     pub is_viewer: bool,
-}
-
-/// A change that the directory has not confirmed.
-#[derive(Debug)]
-pub(super) struct Underway {
-    pub person: PersonRef,
-    pub what: Phrase,
-    /// Where it can be finished; nowhere for somebody to whom it happens.
-    pub link: Option<String>,
 }
 
 /// What the directory told of the members.
@@ -202,6 +198,7 @@ impl Members {
                     by: done.decided_by.clone(),
                     at: done.finished_at.unwrap_or(done.created_at),
                     why: done.reason.clone(),
+                    until: done.until,
                 };
                 rows.insert(0, self.row(known_by_name(&done.person), Some(arrival), None, viewer));
                 came += 1;
@@ -227,10 +224,17 @@ impl Members {
                 let came = Phrase::new(if arrival.by.id == person.id { "came-by-themself" } else { "came-by" })
                     .name("person", &arrival.by.name)
                     .word("when", self.frame.day(&arrival.at).words());
-                Row { person, came: Some(came), why: arrival.why, is_viewer }
+                let until = arrival.until.map(|end| (self.frame.day(&end), lasting::is_soon(end, self.frame.now)));
+                Row { person, came: Some(came), why: arrival.why, until, is_viewer }
             }
-            None => Row { person, came: seen(), why: String::new(), is_viewer },
+            None => Row { person, came: seen(), why: String::new(), until: None, is_viewer },
         }
+    }
+
+    /// Returns whether there is something to say about ends: the terms set one, or somebody has one.
+    fn shows_ends(&self, rows: &[Row]) -> bool {
+        let sets_end = self.it.designation().is_some_and(|designation| designation.terms.lasting.offered().is_some());
+        sets_end || rows.iter().any(|row| row.until.is_some())
     }
 
     /// Returns the address of a page of this list.
@@ -255,30 +259,6 @@ impl Members {
 fn link_of(after: &str) -> Option<NextPage> {
     let link = URL_SAFE_NO_PAD.decode(after).ok().filter(|link| !link.is_empty())?;
     String::from_utf8(link).ok().map(NextPage)
-}
-
-/// Returns what is still owed, with the way to finish it.
-fn underway(lately: &[Operation], signed: &Signed) -> Vec<Underway> {
-    let owed = lately.iter().filter(|operation| operation.is_unfinished());
-    owed.map(|operation| {
-        let is_for_viewer = operation.person.id == signed.viewer.id;
-        let link = match operation.request {
-            Some(request) => format!("/approvals/{request}"),
-            None => format!("/approvals/owed/{}", operation.id),
-        };
-        let what = match operation.kind {
-            Kind::Add => "underway-add",
-            Kind::Remove if operation.is_wish_to_leave() => "underway-leave",
-            // Owners are changed on another page, and what is read here leaves them out.
-            Kind::Remove | Kind::AddOwner | Kind::RemoveOwner => "underway-remove",
-        };
-        Underway {
-            person: operation.person.clone(),
-            what: Phrase::new(what).name("person", &operation.person.name),
-            link: (!is_for_viewer).then_some(link),
-        }
-    })
-    .collect()
 }
 
 /// Returns a person of whom only the name is at hand.

@@ -20,5 +20,6 @@ pub mod responsibilities;
 #[cfg(feature = "demo")]
 pub mod samples;
 pub mod show;
+mod underway;
 mod warnings;
 mod workspace;

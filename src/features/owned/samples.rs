@@ -28,9 +28,10 @@ use crate::{
 use super::{
     add_member,
     list::{self, List},
-    members::{Listing, Members, Underway},
+    members::{Listing, Members},
     remove_member,
     show::Show,
+    underway::Underway,
     workspace::Workspace,
 };
 
@@ -175,7 +176,7 @@ fn person(name: &str) -> Person {
 
 fn listed(frame: &Frame, page: &Members) -> Listing {
     let arrival = |by: &str, why: &str| {
-        Some(Arrival { by: samples::person(by), at: samples::hours_ago(40), why: why.to_owned() })
+        Some(Arrival { by: samples::person(by), at: samples::hours_ago(40), why: why.to_owned(), until: None })
     };
     let viewer = frame.viewer.as_ref().map_or(samples::person("Ada Lovelace").id, |viewer| viewer.id);
     let seen = samples::hours_ago(100);
@@ -185,7 +186,13 @@ fn listed(frame: &Frame, page: &Members) -> Listing {
     let bare = Person { job_title: String::new(), department: String::new(), ..person(&samples::long_name()) };
     let long =
         "I port the code generator of the new machine and have to land the changes of three teams before the release.";
+    let until = |hours: i64| {
+        let until = Some(samples::hours_ago(-hours));
+        arrival("Grace Hopper", "").map(|came| Arrival { until, ..came })
+    };
     Listing::People(vec![
+        row(person("Annie Easley"), until(24 * 80), None),
+        row(person("Joan Clarke"), until(24 * 5), None),
         row(person("Alan Turing"), arrival("Grace Hopper", long), None),
         row(guest, arrival("Barbara Liskov", ""), None),
         row(disabled, None, Some(&seen)),
@@ -212,7 +219,8 @@ fn members() -> Vec<Sample> {
     many.is_first = false;
     many.next = Some(many.address(Some(&NextPage("/v1.0/groups".to_owned()))));
     let mut underway = full(owner(), team(), true, Reach::Direct);
-    underway.underway = [(Kind::Add, "underway-add"), (Kind::Remove, "underway-leave")]
+    let owed = [(Kind::Add, "underway-add"), (Kind::Remove, "underway-leave"), (Kind::Remove, "underway-end")];
+    underway.underway = owed
         .map(|(kind, what)| {
             let owed = samples::write(kind, "Mary Jackson", "Compiler Team");
             let what = Phrase::new(what).name("person", "Mary Jackson");

@@ -27,6 +27,7 @@ use crate::{
         flash::{Flash, Mood},
         form::{Fields, Id, Slips},
         frame::{Frame, Groups, Here, Jar},
+        lasting::{self, Days},
         page,
         trouble::Trouble,
         words::Phrase,
@@ -43,6 +44,8 @@ pub(super) struct Ask {
     pub owners: Vec<PersonRef>,
     pub reason_required: bool,
     pub open_days: u16,
+    /// How long they wish to belong, where the terms set an end.
+    pub days: Option<Days>,
     pub typed: String,
     pub slips: Slips,
 }
@@ -57,10 +60,22 @@ impl Ask {
             owners: entry.owners.iter().filter(|owner| owner.id != viewer.id).cloned().collect(),
             reason_required: designation.terms.reason_required,
             open_days: designation.terms.open_days,
+            days: Days::offered(designation.terms.lasting),
             typed: String::new(),
             slips: Slips::default(),
             frame: frame.at(Here::Groups),
         })
+    }
+
+    /// Notes what is wrong, and keeps what was typed.
+    pub(super) fn slipped(&mut self, reason: Option<Phrase>, days: Option<Phrase>, fields: &Fields, terms: &Terms) {
+        for (field, slip) in [("reason", reason), ("days", days)] {
+            if let Some(slip) = slip {
+                self.slips.note(field, slip);
+            }
+        }
+        fields.get("reason").clone_into(&mut self.typed);
+        self.days = Days::again(terms.lasting, fields);
     }
 }
 
@@ -109,17 +124,16 @@ pub async fn ask(
     }
     let reason =
         if terms.reason_required { text::required(typed, MESSAGE_LIMIT) } else { text::optional(typed, MESSAGE_LIMIT) };
-    let reason = match reason {
-        Ok(reason) => reason,
-        Err(problem) => {
+    let (reason, days) = match (reason, lasting::read(&fields, terms.lasting)) {
+        (Ok(reason), Ok(days)) => (reason, days),
+        (reason, days) => {
             let mut page = Ask::new(frame, &entry, &signed.person())?;
-            page.slips.note("reason", slip(problem));
-            typed.clone_into(&mut page.typed);
+            page.slipped(reason.err().map(slip), days.err(), &fields, &terms);
             return Ok(page::slip(page).into_response());
         }
     };
 
-    let wish = Wish { group, group_name: &entry.group.name, requester: signed.person(), asker: asker?, reason };
+    let wish = Wish { group, group_name: &entry.group.name, requester: signed.person(), asker: asker?, reason, days };
     let Some(id) = record(&app.store, wish, &terms, now).await? else {
         return Err(Trouble::refused(Refusal::Suspended).about_group(group, &entry.group.name).typed(typed));
     };
@@ -141,6 +155,8 @@ pub struct Wish<'a> {
     pub asker: Asker,
     /// Why, in their words.
     pub reason: String,
+    /// For how many days they wish to belong, where the terms set an end.
+    pub days: Option<u16>,
 }
 
 /// Keeps a request with its event and returns its id. A double click or a second tab gets the one that is there; a group
@@ -161,6 +177,7 @@ pub async fn record(
         requester: wish.requester,
         asker: wish.asker,
         reason: wish.reason,
+        days: wish.days,
         state: RequestState::Open,
         end_reason: None,
         version: 1,
@@ -174,7 +191,7 @@ pub async fn record(
         .group(request.group)
         .person(request.requester.id)
         .request(request.id)
-        .detail(serde_json::json!({ "reason_sha256": store::fingerprint(&request.reason) }));
+        .detail(serde_json::json!({ "reason_sha256": store::fingerprint(&request.reason), "days": request.days }));
     match store.requests().ask(&request, &event).await? {
         Asked::Created => Ok(Some(request.id)),
         Asked::Exists(id) => Ok(Some(id)),

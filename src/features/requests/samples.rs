@@ -10,8 +10,10 @@ use crate::{
     web::{
         flash::{Flash, Mood},
         frame::{Frame, Here},
+        lasting::{self, Days},
         samples::{Sample, employee, guest, long_named, right_to_left, signed, taking_part},
         standing,
+        words::Phrase,
     },
 };
 
@@ -62,11 +64,19 @@ fn asking() -> Vec<Sample> {
             "requests/ask-long-names",
             &Ask { gives: long.clone(), owners: samples::people(&[&long]), ..form(long_named(), &long) },
         ),
+        Sample::of("requests/ask-with-an-end", &Ask { days: Some(days("90")), ..form(employee(), "Compiler Team") }),
         Sample::of("requests/ask-right-to-left", &form(right_to_left(), "مكتبة القرويين")),
     ]
 }
 
+fn days(typed: &str) -> Days {
+    Days { typed: typed.to_owned(), most: 180 }
+}
+
 fn slips() -> Vec<Sample> {
+    let mut many_days = form(employee(), "Compiler Team");
+    many_days.slips.note("days", Phrase::new("days-slip").count("most", 180_u64));
+    many_days.days = Some(days("200"));
     let slipped = |name: &str, typed: &str, problem| {
         let mut page = form(employee(), "Compiler Team");
         page.slips.note("reason", ask::slip(problem));
@@ -76,6 +86,7 @@ fn slips() -> Vec<Sample> {
     let long = "I am moving the numeric library to the new back end. ".repeat(30);
     let length = long.chars().count();
     vec![
+        Sample::of("requests/ask-slip-days", &many_days),
         slipped("missing", "", TextProblem::Missing),
         slipped("too-long", &long, TextProblem::TooLong { limit: MESSAGE_LIMIT, length }),
         slipped("markup", "</textarea><b>&amp;", TextProblem::TooLong { limit: MESSAGE_LIMIT, length: 20_000 }),
@@ -101,6 +112,7 @@ fn lists() -> Vec<Sample> {
 fn show(frame: Frame, request: JoinRequest) -> Show {
     Show {
         timeline: standing::timeline(&request, &frame),
+        lasts: lasting::asked(&request, &frame),
         owners: samples::people(&["Grace Hopper", "Barbara Liskov"]),
         group_is_listed: true,
         is_open: request.state.after(Step::End).is_some() && request.state == RequestState::Open,

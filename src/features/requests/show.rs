@@ -18,8 +18,9 @@ use crate::{
         filters,
         form::Id,
         frame::{Frame, Groups, Here},
-        page, standing,
+        lasting, page, standing,
         trouble::Trouble,
+        words::Phrase,
     },
 };
 
@@ -30,6 +31,8 @@ pub(super) struct Show {
     pub request: JoinRequest,
     pub owners: Vec<PersonRef>,
     pub timeline: Vec<standing::Moment>,
+    /// How long they asked to belong, or until when they do.
+    pub lasts: Option<Phrase>,
     pub is_open: bool,
     pub group_is_listed: bool,
 }
@@ -49,6 +52,7 @@ pub async fn show(
     let entry = groups.designated(request.group);
     let page = Show {
         timeline: standing::timeline(&request, &frame),
+        lasts: lasting::asked(&request, &frame),
         owners: entry.as_ref().map(|entry| entry.owners.clone()).unwrap_or_default(),
         group_is_listed: entry.is_some(),
         is_open: request.state.after(Step::End).is_some() && request.state == RequestState::Open,

@@ -46,4 +46,5 @@ add-not-finished = { $person } is not yet in { $group } as far as Roster knows.
 owner-not-added = { $person } is not yet an owner of { $group } as far as Roster knows.
 owner-not-removed = { $person } still owns { $group } as far as Roster knows.
 owed-not-finished-text = The decision is saved. Try again in a few minutes.
+ended-explained = { $person } was given the membership until { $day }, and the directory still has it. You can remove it now, with your own rights.
 owed-explained = { $person } decided it, and the directory has not confirmed it. You can carry it out now, with your own rights.

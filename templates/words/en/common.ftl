@@ -39,6 +39,27 @@ form-error-title = Error:
 kind-security = Security group
 kind-microsoft365 = Microsoft 365 group
 
+## How long a membership lasts
+
+days-label = Days of membership
+days-hint = They count from the day the membership is given. At most { $most }.
+days-slip = Enter a number of days from 1 to { $most }
+fact-lasts = Membership lasts
+lasts-for-ever = For ever
+lasts-usually = { $usual ->
+    [one] One day, at most { $most }
+   *[other] { $usual } days, at most { $most }
+}
+lasts-until = Until { $day }
+lasts-until-days = Until { $day }, { $days ->
+    [one] one day
+   *[other] { $days } days
+}
+lasts-days = { $days ->
+    [one] One day from an owner’s yes
+   *[other] { $days } days from an owner’s yes
+}
+
 ## What a request says of itself
 
 request-title = { $person } wants to join { $group }
@@ -130,6 +151,7 @@ owned-by-several = { $others ->
 what-it-gives = What membership gives
 tag-gone = Gone
 owed-add-title = { $person } is to be added to { $group }
+owed-ended-title = The membership of { $person } in { $group } has ended
 owed-remove-title = { $person } is to be removed from { $group }
 owed-add-owner-title = { $person } is to become an owner of { $group }
 owed-remove-owner-title = { $person } is to cease to own { $group }

@@ -48,6 +48,8 @@ history-unclear = The directory did not confirm the change for { $person }
 history-refused-so-far = The directory has refused the change for { $person } so far
 history-refused = The directory refused the change for { $person }
 history-given-up = The change for { $person } was given up after 7 days
+history-ended = The membership of { $person } came to its end
+history-goes-on = The membership of { $person } goes on
 history-stayed = { $person } decided to stay after all
 history-became-member = { $person } became a member
 history-left = { $person } ceased to be a member
@@ -89,6 +91,7 @@ terms-change-opened = Owners may change: { $term }
 terms-change-locked = Owners may no longer change: { $term }
 terms-change-no-guests = Guests may no longer ask
 terms-change-open-days = Days a request waits for an answer: { $before } before, { $after } now
+terms-change-lasting = How long a membership lasts: { $before } before, { $after } now
 terms-change-cool-down = Days of pause after a denial: { $before } before, { $after } now
 
 file-when = When (UTC)

@@ -45,6 +45,10 @@ import-adding = { $n } of { $of } done: adding people
 import-removing = { $n } of { $of } done: removing people
 import-leave = You can leave this page and find it again from the members of the group. It stops when your sign-in ends; any owner can then continue it.
 import-cancelling = It ends after the rows that are under way.
+import-lasts = { $days ->
+    [one] Each membership lasts one day.
+   *[other] Each membership lasts { $days } days.
+}
 import-check = Check the rows below. Only those marked as new or leaving are carried out; nothing happens for the others.
 import-nothing = Nothing is left to do
 import-nothing-text = No row of this list would change the group. The rows below say why.

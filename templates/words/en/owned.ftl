@@ -71,6 +71,8 @@ members-caption-all = { $n ->
 members-caption-more = More members, by name
 members-person = Person
 members-came = How and since when
+members-until = Until
+members-ends-soon = Ends soon
 members-act = Change
 members-disabled = Cannot sign in
 remove = Remove
@@ -90,6 +92,7 @@ underway-title = Not confirmed by the directory
 underway-add = { $person } is being added
 underway-remove = { $person } is being removed
 underway-leave = { $person } wishes to leave
+underway-end = The membership of { $person } has ended
 underway-text = Decided. The directory has not confirmed it yet.
 underway-tag = Under way
 

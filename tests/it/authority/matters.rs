@@ -95,6 +95,7 @@ impl Matters<'_> {
             requester: person.clone(),
             asker: Asker::default(),
             reason: why.to_owned(),
+            days: None,
         };
         ask::record(&self.portal.app.store, wish, &Terms::default(), self.at).await.unwrap().unwrap()
     }

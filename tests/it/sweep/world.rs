@@ -120,6 +120,7 @@ impl World {
             requester: self.named("Alan Turing"),
             asker: Asker::default(),
             reason: "I am swept.".to_owned(),
+            days: None,
         };
         let now = self.portal.clock.now();
         ask::record(&self.portal.app.store, wish, &Terms::default(), now).await.unwrap().unwrap()

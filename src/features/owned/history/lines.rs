@@ -81,7 +81,7 @@ impl Known {
             what: sentences::what(event, &cast, learnt)?,
             seen: is_outside(event).then(|| seen(event, learnt, frame)),
             why: if self.hides_people { String::new() } else { self.why(event) },
-            notes: sentences::notes(&recorded, &cast),
+            notes: sentences::notes(&recorded, &cast, frame),
             by: learnt.map_or_else(|| said(&cast.owner), |learnt| author(&learnt.by)),
             person: said(&cast.person),
             when: frame.when(&event.at),

@@ -1,5 +1,6 @@
 //! What an event of a group says, in words.
 
+use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -13,7 +14,7 @@ use crate::{
         terms::Terms,
     },
     store::Recorded,
-    web::{outside, refusals, terms_words, words::Phrase},
+    web::{frame::Frame, outside, refusals, terms_words, words::Phrase},
 };
 
 /// What a person is called on a page.
@@ -90,12 +91,14 @@ pub(super) fn what(event: &Event, cast: &Cast, learnt: Option<&Learnt>) -> Optio
         Kind::OperationUnknown => cast.about("history-unclear"),
         Kind::OperationRefused => cast.about("history-refused"),
         Kind::OperationAbandoned if event.detail.get("taken_back").is_some() => cast.person("history-stayed"),
+        Kind::OperationAbandoned if event.detail.get("goes_on").is_some() => cast.about("history-goes-on"),
         Kind::OperationAbandoned => cast.about("history-given-up"),
         Kind::MembershipAdded => cast.person("history-became-member"),
         Kind::MembershipRemoved => cast.person("history-left"),
         Kind::LeaveWished => cast.person("history-wished-to-leave"),
         Kind::AddDecided => cast.both("history-add-decided"),
         Kind::RemovalDecided => cast.both("history-removal-decided"),
+        Kind::MembershipEnded => cast.about("history-ended"),
         Kind::ImportStarted => cast.owner("history-import-started"),
         Kind::ImportPaused => "history-import-paused".into(),
         Kind::ImportCancelled => cast.owner("history-import-cancelled"),
@@ -125,7 +128,7 @@ pub(super) fn what(event: &Event, cast: &Cast, learnt: Option<&Learnt>) -> Optio
 }
 
 /// Returns what else is to be said: why it ended, what the terms were before, who carried it out.
-pub(super) fn notes(recorded: &Recorded, cast: &Cast) -> Vec<Phrase> {
+pub(super) fn notes(recorded: &Recorded, cast: &Cast, frame: &Frame) -> Vec<Phrase> {
     let event = &recorded.event;
     match event.kind {
         EventKind::RequestClosed => {
@@ -136,11 +139,12 @@ pub(super) fn notes(recorded: &Recorded, cast: &Cast) -> Vec<Phrase> {
         }
         EventKind::DetailsDecided => renamed(event).into_iter().collect(),
         EventKind::MembershipAdded | EventKind::MembershipRemoved | EventKind::OwnerAdded | EventKind::OwnerRemoved => {
-            match (&event.actor, is_own(event)) {
-                (None, _) => vec!["history-seen-in-directory".into()],
-                (Some(_), false) => vec![cast.by("history-carried-out")],
-                (Some(_), true) => Vec::new(),
-            }
+            let how = match (&event.actor, is_own(event)) {
+                (None, _) => Some("history-seen-in-directory".into()),
+                (Some(_), false) => Some(cast.by("history-carried-out")),
+                (Some(_), true) => None,
+            };
+            how.into_iter().chain(until(event, frame)).collect()
         }
         EventKind::DesignationSuspended => {
             let why = detail::<SuspendReason>(event, "reason").filter(|why| *why != SuspendReason::Administrator);
@@ -152,6 +156,12 @@ pub(super) fn notes(recorded: &Recorded, cast: &Cast) -> Vec<Phrase> {
         },
         _ => Vec::new(),
     }
+}
+
+/// Says until when a membership lasts.
+fn until(event: &Event, frame: &Frame) -> Option<Phrase> {
+    let until = detail::<Timestamp>(event, "until").filter(|_| event.kind == EventKind::MembershipAdded)?;
+    Some(Phrase::new("lasts-until").word("day", frame.day(&until).words()))
 }
 
 /// Returns whether somebody did it to themself.

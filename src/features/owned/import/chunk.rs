@@ -171,6 +171,8 @@ async fn everybody_refused(run: &Run, refused: usize, said: &HashMap<PersonId, S
 fn settle(run: &Run, held: Operation, said: &HashMap<PersonId, Said>, call: Uuid, anew: bool) -> Settled {
     let now = run.app.clock.now();
     let said = said.get(&held.person.id).cloned().unwrap_or(Said::is(Answer::Unclear));
+    // A membership that was there before keeps the end that it has, or has none.
+    let held = Operation { until: held.until.filter(|_| !said.before), ..held };
     // A try before this one may still land.
     let may_land = held.attempt > 1 && now.duration_since(held.created_at) < SETTLE;
     let (step, refusal, outcome) = match said.answer {
@@ -186,7 +188,7 @@ fn settle(run: &Run, held: Operation, said: &HashMap<PersonId, Said>, call: Uuid
         .person(held.person.id)
         .detail(json!({
             "operation": held.id, "attempt": held.attempt, "answer": format!("{:?}", said.answer),
-            "import": run.job.id, "call": if held.kind == Kind::Add { call } else { held.id.0 },
+            "import": run.job.id, "call": if held.kind == Kind::Add { call } else { held.id.0 }, "until": held.until,
         }));
     Settled { held, step, refusal, outcome, anew: anew && step == Step::Refuse, event }
 }

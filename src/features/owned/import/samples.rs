@@ -169,7 +169,12 @@ fn stages() -> Vec<Sample> {
         &verdicts(),
         None,
     );
+    let mut team = owned_by(TEAM, &["Grace Hopper", "Barbara Liskov"]);
+    team.designation = Some(samples::designation_with_ends(&team.group));
+    let lasting =
+        ShowImport { it: Workspace::new(Arc::new(team), true), ..page(owner(), job(add, Stage::Preview), &verdicts()) };
     vec![
+        Sample::of("owned/import-preview-with-an-end".to_owned(), &lasting),
         sample("reading", owner(), job(add, Stage::Reading), &one),
         sample("reading-lost", owner(), lost, &results()),
         sample("preview", owner(), job(add, Stage::Preview), &verdicts()),

@@ -154,6 +154,12 @@ impl ShowImport {
         self.job.state != Stage::Reading
     }
 
+    /// Says for how many days the memberships last that it gives.
+    fn lasts(&self) -> Option<Phrase> {
+        let (usual, _) = self.it.designation()?.terms.lasting.offered().filter(|_| self.job.kind == Kind::Add)?;
+        Some(Phrase::new("import-lasts").count("days", usual))
+    }
+
     fn tag(&self) -> (&'static str, Phrase) {
         tell::tag(&self.job, &self.frame)
     }

@@ -72,9 +72,23 @@ fn adds() -> Vec<Sample> {
         sample("nobody-chosen", &slipped("person", "add-choose-person".into())),
         sample("already-member", &slipped("person", "hindered-member".into())),
         sample("reason-too-long", &slipped("reason", too_long())),
+        sample("with-an-end", &ending(None)),
+        sample("days-slip", &ending(Some("days-slip"))),
         sample("owner-start", &page(Part::Owner, None)),
         sample("owner-every-kind", &page(Part::Owner, Some(every()))),
     ]
+}
+
+/// Adding to a group whose memberships end.
+fn ending(slip: Option<&'static str>) -> Choosing {
+    let mut entry = owned_by("Compiler Team", &["Grace Hopper", "Barbara Liskov"]);
+    entry.designation = Some(samples::designation_with_ends(&entry.group));
+    let it = Workspace::new(Arc::new(entry), true);
+    let page = Choosing::new(owner(), it, Part::Member, "al".to_owned(), Some(vec![person("Alan Turing")]));
+    match slip {
+        Some(slip) => page.slipped("days", Phrase::new(slip).count("most", 180_u64), "", "").lasting("200"),
+        None => page,
+    }
 }
 
 fn removals() -> Vec<Sample> {

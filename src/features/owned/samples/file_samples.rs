@@ -30,6 +30,7 @@ fn members() -> Vec<members_file::Row> {
         by: samples::person("Grace Hopper"),
         at: samples::hours_ago(40),
         why: "=HYPERLINK(\"https://example.org\")".to_owned(),
+        until: None,
     };
     vec![
         members_file::Row { arrival: Some(arrival), ..row(person("Alan Turing")) },

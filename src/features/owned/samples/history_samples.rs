@@ -11,6 +11,7 @@ use crate::{
         event::{Event, EventKind},
         history::Part,
         ids::{EventId, RequestId},
+        lasting::Lasting,
         operation::DirectoryRefusal,
         outside::author::{Author, Learnt},
         request::EndReason,
@@ -97,7 +98,10 @@ fn members(made: &mut Made) {
     use EventKind as Kind;
     made.direct(Kind::AddDecided, "Margaret Hamilton", "She reviews the parser.");
     made.direct(Kind::RemovalDecided, "Tim Berners", "The contract ended.");
-    made.add(Kind::MembershipAdded, "", "Margaret Hamilton", Value::Null);
+    let until = json!({ "until": samples::hours_ago(-24 * 90) });
+    made.add(Kind::MembershipAdded, "", "Margaret Hamilton", until);
+    made.add(Kind::MembershipEnded, "", "Joan Clarke", Value::Null);
+    made.add(Kind::OperationAbandoned, "", "Joan Clarke", json!({ "goes_on": true }));
     made.add(Kind::MembershipRemoved, "Grace Hopper", "Tim Berners", Value::Null);
     made.add(Kind::LeaveWished, "Annie Easley", "Annie Easley", Value::Null);
     made.add(Kind::OperationAbandoned, "Annie Easley", "Annie Easley", json!({ "taken_back": true }));
@@ -139,6 +143,7 @@ fn terms(made: &mut Made) {
         owners_change_owners: false,
         owners_change_details: false,
         locked: [Term::OpenDays].into(),
+        lasting: Lasting::Days { usual: 90, most: 180 },
     };
     for (from, to) in [(&before, &after), (&after, &before)] {
         made.add(Kind::DesignationChanged, "Ada Lovelace", "", json!({ "terms": to }));

@@ -1,0 +1,137 @@
+//! When memberships end: kept once they are there, owed once, and over with the membership.
+
+use roster::{
+    domain::{
+        event::EventKind,
+        operation::{DirectoryRefusal, Kind, Operation, State, Step},
+    },
+    store::Store,
+};
+
+use super::{DAY, HOUR, ada, add, alan, compilers, each_database, event, grace, leave, noon, request};
+
+/// Keeps that Alan belongs to the compilers until a day later.
+async fn given(store: &Store) {
+    let add = Operation { request: None, until: Some(noon() + DAY), ..add(&request(compilers(), alan()), &grace()) };
+    assert!(store.operations().owe_add(&add, &event(EventKind::AddDecided)).await.unwrap());
+    let added = event(EventKind::MembershipAdded);
+    assert!(store.operations().settle(&add, Step::Apply, None, None, noon(), &added).await.unwrap().is_yes());
+}
+
+async fn owed(store: &Store) -> Vec<Operation> {
+    store.operations().unfinished_for(compilers(), alan().id).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_membership_is_owed_as_a_removal_when_its_end_has_come_and_not_before() {
+    each_database(async |database| {
+        let ends = database.store.membership_ends();
+        given(&database.store).await;
+
+        let before = ends.owe_due(noon() + DAY - HOUR, 50).await.unwrap();
+        let due = ends.owe_due(noon() + DAY, 50).await.unwrap();
+        let again = ends.owe_due(noon() + DAY + HOUR, 50).await.unwrap();
+
+        assert_eq!((before, due, again), (0, 1, 0));
+        let owed = owed(&database.store).await;
+        assert_eq!((owed[0].kind, owed[0].state, owed[0].attempt), (Kind::Remove, State::Unknown, 0));
+        assert_eq!((&owed[0].decided_by, owed[0].until), (&grace(), Some(noon() + DAY)));
+        assert!(owed[0].is_at_its_end() && owed[0].can_begin(noon() + DAY));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_many_replicas_one_owes_it() {
+    each_database(async |database| {
+        given(&database.store).await;
+        let tasks: Vec<_> = (0..10)
+            .map(|_| {
+                let store = database.store.clone();
+                tokio::spawn(async move { store.membership_ends().owe_due(noon() + DAY, 50).await.unwrap() })
+            })
+            .collect();
+        let mut owes = 0;
+        for task in tasks {
+            owes += task.await.unwrap();
+        }
+
+        assert_eq!((owes, owed(&database.store).await.len()), (1, 1));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nothing_is_owed_for_whom_something_else_is_under_way_or_who_is_gone() {
+    each_database(async |database| {
+        let (ends, operations) = (database.store.membership_ends(), database.store.operations());
+        given(&database.store).await;
+        let wish = Operation { created_at: noon() + HOUR, ..leave(compilers(), &alan()) };
+        assert!(operations.owe_removal(&wish, &event(EventKind::LeaveWished)).await.unwrap());
+
+        let meanwhile = ends.owe_due(noon() + 2 * DAY, 50).await.unwrap();
+        let gone = event(EventKind::MembershipRemoved);
+        assert!(operations.settle(&wish, Step::Apply, None, None, noon() + DAY, &gone).await.unwrap().is_yes());
+        let after = ends.owe_due(noon() + 2 * DAY, 50).await.unwrap();
+
+        assert_eq!((meanwhile, after), (0, 0));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_the_directory_refused_is_owed_anew_a_day_later() {
+    each_database(async |database| {
+        let (ends, operations) = (database.store.membership_ends(), database.store.operations());
+        given(&database.store).await;
+        let end = noon() + DAY;
+        assert_eq!(ends.owe_due(end, 50).await.unwrap(), 1);
+        let first = owed(&database.store).await.remove(0);
+        let begun = event(EventKind::OperationBegun);
+        let held = operations.begin(first.id, first.version, &ada(), end, &begun).await.unwrap().unwrap();
+        let (no, refused) = (Some(DirectoryRefusal::NotAllowed), event(EventKind::OperationRefused));
+        assert!(operations.settle(&held, Step::Refuse, no, Some(end), end, &refused).await.unwrap().is_yes());
+
+        let soon = ends.owe_due(end + HOUR, 50).await.unwrap();
+        let later = ends.owe_due(end + DAY + HOUR, 50).await.unwrap();
+
+        assert_eq!((soon, later), (0, 1));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_group_that_cannot_be_managed_keeps_its_members_and_a_paused_one_does_not() {
+    each_database(async |database| {
+        given(&database.store).await;
+        let suspend =
+            "UPDATE designation SET suspended_at = 0, suspended_why = '{\"why\":\"unfit\",\"what\":\"dynamic\"}'";
+        database.tamper(suspend).await.unwrap();
+        let unfit = database.store.membership_ends().owe_due(noon() + DAY, 50).await.unwrap();
+        database.tamper("UPDATE designation SET suspended_why = '{\"why\":\"administrator\"}'").await.unwrap();
+        let paused = database.store.membership_ends().owe_due(noon() + DAY, 50).await.unwrap();
+
+        assert_eq!((unfit, paused), (0, 1));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_owed_too_early_is_taken_back_unless_somebody_has_begun() {
+    each_database(async |database| {
+        let (ends, operations) = (database.store.membership_ends(), database.store.operations());
+        given(&database.store).await;
+        assert_eq!(ends.owe_due(noon() + 2 * DAY, 50).await.unwrap(), 1);
+
+        let in_time = ends.give_up_early(noon() + DAY).await.unwrap();
+        let early = ends.give_up_early(noon() + HOUR).await.unwrap();
+        assert_eq!((in_time, early, owed(&database.store).await.len()), (0, 1, 0));
+
+        assert_eq!(ends.owe_due(noon() + 2 * DAY, 50).await.unwrap(), 1);
+        let next = owed(&database.store).await.remove(0);
+        let begun = event(EventKind::OperationBegun);
+        operations.begin(next.id, next.version, &ada(), noon() + 2 * DAY, &begun).await.unwrap().unwrap();
+        assert_eq!(ends.give_up_early(noon() + HOUR).await.unwrap(), 0);
+    })
+    .await;
+}
