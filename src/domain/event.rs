@@ -108,6 +108,18 @@ pub enum EventKind {
     /// The directory refused them, or its answer was lost.
     #[serde(rename = "group.details_unclear")]
     DetailsUnclear,
+    /// An owner deletes a group.
+    #[serde(rename = "group.deletion_decided")]
+    DeletionDecided,
+    /// The directory has deleted it; it can be restored for a while.
+    #[serde(rename = "group.deleted")]
+    GroupDeletedHere,
+    /// The directory refused what an owner decided for the whole group; what that was, is in the detail.
+    #[serde(rename = "group.write_refused")]
+    GroupWriteRefused,
+    /// Its answer to that was lost.
+    #[serde(rename = "group.write_unclear")]
+    GroupWriteUnclear,
     /// A group has another name.
     #[serde(rename = "group.renamed_outside")]
     GroupRenamed,
@@ -163,7 +175,7 @@ pub enum EventKind {
 
 impl EventKind {
     /// Every kind.
-    pub const ALL: [Self; 49] = [
+    pub const ALL: [Self; 53] = [
         Self::RequestCreated,
         Self::RequestWithdrawn,
         Self::RequestLapsed,
@@ -196,6 +208,10 @@ impl EventKind {
         Self::DetailsDecided,
         Self::DetailsChanged,
         Self::DetailsUnclear,
+        Self::DeletionDecided,
+        Self::GroupDeletedHere,
+        Self::GroupWriteRefused,
+        Self::GroupWriteUnclear,
         Self::GroupRenamed,
         Self::GroupDescribed,
         Self::GroupDeleted,

@@ -94,7 +94,11 @@ pub fn parts(kind: EventKind) -> &'static [Part] {
         | Kind::DetailsDecided
         | Kind::DetailsChanged
         | Kind::DetailsUnclear
-        | Kind::ResponsibilitiesAccepted => &[Part::Group],
+        | Kind::ResponsibilitiesAccepted
+        | Kind::DeletionDecided
+        | Kind::GroupDeletedHere
+        | Kind::GroupWriteRefused
+        | Kind::GroupWriteUnclear => &[Part::Group],
         Kind::OwnerAddedOutside
         | Kind::OwnerRemovedOutside
         | Kind::GroupRenamed

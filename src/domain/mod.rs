@@ -10,6 +10,7 @@ pub mod designation;
 pub mod directory;
 pub mod directory_copy;
 pub mod event;
+pub mod group_life;
 pub mod history;
 pub mod ids;
 pub mod import_job;

@@ -29,11 +29,13 @@ pub enum Power {
     ChangeDetails,
     /// Accept the responsibilities of owners.
     Accept,
+    /// Delete the group.
+    Delete,
 }
 
 impl Power {
     /// Every power.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::See,
         Self::SeeMembers,
         Self::SeeHistory,
@@ -42,6 +44,7 @@ impl Power {
         Self::ChangeOwners,
         Self::ChangeDetails,
         Self::Accept,
+        Self::Delete,
     ];
 
     /// Returns whether it changes nothing.
@@ -55,6 +58,7 @@ impl Power {
         match self {
             Self::ChangeOwners => Some(Term::Owners),
             Self::ChangeDetails => Some(Term::Details),
+            Self::Delete => Some(Term::Delete),
             _ => None,
         }
     }

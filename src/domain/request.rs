@@ -39,6 +39,8 @@ pub enum EndReason {
     AlreadyMember,
     /// The directory no longer knows the group.
     GroupGone,
+    /// An owner deleted the group.
+    GroupDeleted,
     /// The directory no longer lets Roster manage the group.
     GroupUnfit,
     /// The group no longer takes part.

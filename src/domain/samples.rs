@@ -292,6 +292,7 @@ pub fn every_standing() -> Vec<(&'static str, JoinRequest)> {
         ("lapsed", ended(open(), EndReason::Lapsed)),
         ("member-already", ended(open(), EndReason::AlreadyMember)),
         ("group-gone", ended(open(), EndReason::GroupGone)),
+        ("group-deleted", ended(open(), EndReason::GroupDeleted)),
         ("group-unfit", ended(open(), EndReason::GroupUnfit)),
         ("not-designated", ended(open(), EndReason::NotDesignated)),
         ("requester-gone", ended(open(), EndReason::RequesterGone)),

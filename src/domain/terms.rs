@@ -26,11 +26,13 @@ pub enum Term {
     Owners,
     /// The group's name and description.
     Details,
+    /// Deleting the group.
+    Delete,
 }
 
 impl Term {
     /// Every term, in the order of the form.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Gives,
         Self::Who,
         Self::Reason,
@@ -39,6 +41,7 @@ impl Term {
         Self::Lasting,
         Self::Owners,
         Self::Details,
+        Self::Delete,
     ];
 
     /// Returns the term as forms name it.
@@ -53,13 +56,14 @@ impl Term {
             Self::Lasting => "lasting",
             Self::Owners => "owners",
             Self::Details => "details",
+            Self::Delete => "delete",
         }
     }
 
     /// Returns whether it is nothing but a lock: what it keeps from owners is in the directory, not among the terms.
     #[must_use]
     pub fn is_only_a_lock(self) -> bool {
-        matches!(self, Self::Owners | Self::Details)
+        matches!(self, Self::Owners | Self::Details | Self::Delete)
     }
 }
 
@@ -83,6 +87,9 @@ pub struct Terms {
     /// Whether owners may change the group's name and description.
     #[serde(default = "yes")]
     pub owners_change_details: bool,
+    /// Whether owners may delete the group.
+    #[serde(default = "yes")]
+    pub owners_delete: bool,
     /// The terms that owners may not change. What is [only a lock](Term::is_only_a_lock) has its own field; ask
     /// [`Terms::is_open`] for either.
     #[serde(default = "locked_at_first")]
@@ -116,6 +123,7 @@ impl Terms {
         match term {
             Term::Owners => self.owners_change_owners,
             Term::Details => self.owners_change_details,
+            Term::Delete => self.owners_delete,
             Term::Gives | Term::Who | Term::Reason | Term::OpenDays | Term::CoolDown | Term::Lasting => {
                 !self.locked.contains(&term)
             }
@@ -127,6 +135,7 @@ impl Terms {
         match term {
             Term::Owners => self.owners_change_owners = is_open,
             Term::Details => self.owners_change_details = is_open,
+            Term::Delete => self.owners_delete = is_open,
             Term::Gives | Term::Who | Term::Reason | Term::OpenDays | Term::CoolDown | Term::Lasting => {
                 if is_open {
                     self.locked.remove(&term);
@@ -147,7 +156,7 @@ impl Terms {
             Term::OpenDays => self.open_days != other.open_days,
             Term::CoolDown => self.cool_down_days != other.cool_down_days,
             Term::Lasting => self.lasting != other.lasting,
-            Term::Owners | Term::Details => false,
+            Term::Owners | Term::Details | Term::Delete => false,
         }
     }
 }
@@ -162,6 +171,7 @@ impl Default for Terms {
             gives: String::new(),
             owners_change_owners: true,
             owners_change_details: true,
+            owners_delete: true,
             locked: locked_at_first(),
             lasting: Lasting::ForEver,
         }

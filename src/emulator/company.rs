@@ -154,6 +154,8 @@ pub struct Group {
     pub is_management_restricted: bool,
     /// `Team` for a group with a team.
     pub resource_provisioning_options: Vec<String>,
+    /// The products that its members get a licence for.
+    pub licences: Vec<Uuid>,
     /// A label of the tenant's own, such as `Confidential`.
     pub classification: Option<String>,
     /// What Exchange keeps about the group, such as `allowExternalSenders`; what is missing is false.
@@ -190,6 +192,7 @@ impl Group {
             is_assignable_to_role: false,
             is_management_restricted: false,
             resource_provisioning_options: Vec::new(),
+            licences: Vec::new(),
             classification: None,
             exchange: BTreeMap::new(),
             created: "2025-03-03T08:30:00Z".to_owned(),

@@ -135,6 +135,15 @@ impl Error {
         }
     }
 
+    /// Returns what this answer to the deletion of a group means. That it is not there is what was wished, whoever did it.
+    #[must_use]
+    pub fn answer_to_delete(&self) -> Answer {
+        match self {
+            Self::Gone => Answer::Done,
+            other => other.answer_to_write(),
+        }
+    }
+
     /// An unknown refusal stays unclear: Graph uses one code for "done already", "too early" and "never", and tells them
     /// apart by texts that change.
     fn answer_to_write(&self) -> Answer {
@@ -162,6 +171,7 @@ mod tests {
         ] {
             assert_eq!(error.answer_to_add(), Answer::Unclear, "{error:?}");
             assert_eq!(error.answer_to_remove(), Answer::Unclear, "{error:?}");
+            assert_eq!(error.answer_to_delete(), Answer::Unclear, "{error:?}");
         }
     }
 

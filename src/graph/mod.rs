@@ -1,7 +1,7 @@
 //! Microsoft Graph v1.0, as little of it as Roster uses: one concrete client, and every call is made as a person.
 //!
 //! Read [`AsPerson`] first; its methods live in one file per noun. Reading: `people`, `find_people`, `many`, `photos`; `groups`,
-//! `find_groups`, `app_roles`; `members`, `member_lists`; `mine`, `belonging`; `tenant`, `group_settings`; `names`;
+//! `find_groups`, `app_roles`, `dependents`; `members`, `member_lists`; `mine`, `belonging`; `tenant`, `group_settings`; `names`;
 //! `accounts`; and `live`, the reads before a decision. Writing: `members`, `binds`, `owners`; `create`, `lifecycle`,
 //! `delete`; `mail`. `audits` is the directory's own record, for jobs alone, and `cached` keeps what is only shown. Below
 //! them `budget` lets calls in, `send` does the work of one call (token, tries,
@@ -27,6 +27,7 @@ mod cost;
 mod create;
 mod delete;
 mod delta;
+mod dependents;
 mod error;
 mod find_groups;
 mod find_people;
@@ -77,6 +78,7 @@ use cached::Kept;
 pub use challenge::read_claims;
 pub use create::{NewGroup, Visibility};
 pub use delta::{DeltaPages, MOST_WATCHED};
+pub use dependents::Dependents;
 pub use error::{Error, Remedy};
 pub use find_groups::Sort;
 pub use group_settings::GroupSettings;

@@ -5,7 +5,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::{clock_watch::ClockWatch, worker::note};
-use crate::{store, web::app::App};
+use crate::{features::owned::deeds, store, web::app::App};
 
 /// How many requests lapse in one transaction.
 const LAPSES: usize = 200;
@@ -43,5 +43,6 @@ async fn end_what_is_due(app: &App, now: Timestamp) {
     note("removals whose end is to come were not given up", app.store.membership_ends().give_up_early(now).await);
     note("memberships did not end", app.store.membership_ends().owe_due(now, ENDS).await);
     note("operations were not given up", app.store.operations().abandon_due(now).await);
+    note("lost deletions were not settled", deeds::settle_shown(app).await);
     note("what stays unexplained was not given up", app.store.unexplained().sweep(now).await);
 }

@@ -14,6 +14,7 @@ use super::{
     db::{Db, Tx, execute, fetch, from_items, listed, read},
     designations::next_change,
     outside::{self, events_of, events_of_gone, takes_part},
+    past_owners,
 };
 use crate::domain::{
     directory::{Group, PersonRef},
@@ -143,11 +144,13 @@ impl Directory<'_> {
         let mut tx = self.db.begin().await?;
         let change = next_change(&mut tx).await?;
         let before = copied(&mut tx, group).await?.filter(|before| !before.gone);
-        mark_gone(&mut tx, &[group], change).await?;
+        mark_gone(&mut tx, &[group], change, now).await?;
         if let Some(before) = before
             && takes_part(&mut tx, group).await?
         {
-            outside::append(&mut tx, &events_of_gone(&before, now)).await?;
+            let mut events = events_of_gone(&before, now);
+            outside::without_ours(&mut tx, &mut events, now).await?;
+            outside::append(&mut tx, &events).await?;
         }
         tx.commit().await?;
         Ok(true)
@@ -211,9 +214,10 @@ async fn put_groups(tx: &mut Tx, groups: &[(&Group, Vec<PersonRef>)], change: i6
     Ok(())
 }
 
-/// Marks groups as gone; nobody owns them any more.
-pub(super) async fn mark_gone(tx: &mut Tx, groups: &[GroupId], change: i64) -> Result<(), Error> {
+/// Marks groups as gone; nobody owns them any more, and who did is remembered.
+pub(super) async fn mark_gone(tx: &mut Tx, groups: &[GroupId], change: i64, now: Timestamp) -> Result<(), Error> {
     let list = id_list(groups);
+    past_owners::remember(tx, &list, None, now).await?;
     let text = listed!(tx, ["UPDATE directory_group SET gone = TRUE, change = $2 WHERE id "], [""]);
     execute!(&mut *tx, sqlx::query(text).bind(&list).bind(change))?;
     let text = listed!(tx, ["DELETE FROM directory_owner WHERE group_id "], [""]);

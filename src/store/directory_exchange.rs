@@ -150,7 +150,7 @@ impl Directory<'_> {
             put(&mut tx, &rows, change).await?;
         }
         for chunk in difference.gone.chunks(CHUNK) {
-            mark_gone(&mut tx, chunk, change).await?;
+            mark_gone(&mut tx, chunk, change, now).await?;
         }
         let (members, of_members) = member_rounds::apply(&mut tx, &found.members, now).await?;
         outside::without_ours(&mut tx, &mut events, now).await?;

@@ -11,7 +11,7 @@ use super::{
     db::{Tx, execute, fetch, listed, read},
     designations::next_change,
     directory::Directory,
-    outside,
+    outside, past_owners,
 };
 use crate::domain::{
     directory::PersonRef,
@@ -50,6 +50,7 @@ impl Directory<'_> {
             return Ok(false);
         }
         let events = ownership_events(&mut tx, person, &ended, &begun, now).await?;
+        past_owners::remember(&mut tx, &json(&ended)?, Some(person.id), now).await?;
         let touched = json(&[ended, begun.clone()].concat())?;
         let text = listed!(tx, ["DELETE FROM directory_owner WHERE group_id "], ["AND person_id = $2"]);
         execute!(&mut tx, sqlx::query(text).bind(&touched).bind(id(person.id)))?;

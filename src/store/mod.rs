@@ -23,6 +23,7 @@ mod directory_owners;
 mod endings;
 mod error;
 mod events;
+mod group_writes;
 mod held_forms;
 mod histories;
 mod import_chunks;
@@ -41,6 +42,7 @@ mod operation_endings;
 mod operation_row;
 mod operations;
 mod outside;
+mod past_owners;
 mod request_row;
 mod requests;
 mod responsibilities;
@@ -63,6 +65,7 @@ pub use directory_links::{KeptLink, Links};
 pub use directory_members::{Pair, Sizes};
 pub use error::Error;
 pub use events::{Broken, Events, Verified, fingerprint};
+pub use group_writes::GroupWrites;
 pub use held_forms::{FORMS_OF_ONE, HeldForms};
 pub use histories::{Histories, Recorded, Side, Sought, Told};
 pub use import_chunks::{Settled, Taken};
@@ -175,6 +178,12 @@ impl Store {
     #[must_use]
     pub fn membership_ends(&self) -> MembershipEnds<'_> {
         MembershipEnds { db: &self.db }
+    }
+
+    /// Returns the handle for what owners do with whole groups.
+    #[must_use]
+    pub fn group_writes(&self) -> GroupWrites<'_> {
+        GroupWrites { db: &self.db }
     }
 
     /// Returns the handle for operations.

@@ -36,7 +36,10 @@ pub(super) async fn takes_part(tx: &mut Tx, group: GroupId) -> Result<bool, Erro
 pub(super) async fn owned_by_our_doing(tx: &mut Tx, now: Timestamp) -> Result<HashSet<(String, PersonId)>, Error> {
     let text = "SELECT group_id, person_id FROM operation
                 WHERE kind IN ('add_owner', 'remove_owner')
-                  AND (state IN ('in_flight', 'unknown') OR (state = 'applied' AND finished_at > $1))";
+                  AND (state IN ('in_flight', 'unknown') OR (state = 'applied' AND finished_at > $1))
+                UNION SELECT g.group_id, w.person_id FROM group_write g JOIN directory_owner w ON w.group_id = g.group_id
+                WHERE g.deed IN ('delete', 'restore')
+                  AND (g.course IN ('sent', 'unclear') OR (g.course = 'done' AND g.ended_at > $1))";
     let rows = fetch!(tx, fetch_all, sqlx::query_as::<_, (String, String)>(text).bind(ms(now - LAG)))?;
     rows.into_iter().map(|(group, person)| Ok((group, read_id(&person)?))).collect()
 }
@@ -48,10 +51,25 @@ async fn renamed_by_our_doing(tx: &mut Tx, now: Timestamp) -> Result<HashSet<Str
     Ok(rows.into_iter().flatten().collect())
 }
 
-/// Leaves out of events what tells of owners, names and descriptions and is Roster's doing, or a late view of it.
+/// Returns the groups, by id, that Roster deleted or restored of late, or tried to.
+async fn ended_by_our_doing(tx: &mut Tx, now: Timestamp) -> Result<HashSet<String>, Error> {
+    let text = "SELECT DISTINCT group_id FROM group_write
+                WHERE deed IN ('delete', 'restore')
+                  AND (course IN ('sent', 'unclear') OR (course = 'done' AND ended_at > $1))";
+    let rows = fetch!(tx, fetch_all, sqlx::query_scalar::<_, String>(text).bind(ms(now - LAG)))?;
+    Ok(rows.into_iter().collect())
+}
+
+/// Leaves out of events what tells of owners, names, descriptions and ends and is Roster's doing, or a late view of it.
 pub(super) async fn without_ours(tx: &mut Tx, events: &mut Vec<Event>, now: Timestamp) -> Result<(), Error> {
     let of_owners = |event: &Event| matches!(event.kind, EventKind::OwnerAddedOutside | EventKind::OwnerRemovedOutside);
     let of_details = |event: &Event| matches!(event.kind, EventKind::GroupRenamed | EventKind::GroupDescribed);
+    let of_ends = |event: &Event| matches!(event.kind, EventKind::GroupDeleted | EventKind::GroupRestored);
+    if events.iter().any(of_ends) {
+        let ours = ended_by_our_doing(tx, now).await?;
+        let is_ours = |event: &Event| event.group.is_some_and(|group| ours.contains(&id(group)));
+        events.retain(|event| !of_ends(event) || !is_ours(event));
+    }
     if events.iter().any(of_owners) {
         let ours = owned_by_our_doing(tx, now).await?;
         let is_ours = |event: &Event| event.group.map(id).zip(event.person).is_some_and(|pair| ours.contains(&pair));

@@ -111,6 +111,7 @@ pub fn end_reason(reason: EndReason) -> Phrase {
         EndReason::Lapsed => "ended-lapsed",
         EndReason::AlreadyMember => "ended-already-member",
         EndReason::GroupGone => "ended-group-gone",
+        EndReason::GroupDeleted => "ended-group-deleted",
         EndReason::GroupUnfit => "ended-group-unfit",
         EndReason::NotDesignated => "ended-not-designated",
         EndReason::RequesterGone => "ended-requester-gone",

@@ -126,7 +126,7 @@ pub fn read(fields: &Fields, drawn: &BTreeSet<Term>, now: &Terms) -> Result<Term
                 terms.cool_down_days = reading.days("cool_down_days", "terms-cool-down-slip", Terms::COOL_DOWN_DAYS);
             }
             Term::Lasting => terms.lasting = reading.lasting(),
-            Term::Owners | Term::Details => {}
+            Term::Owners | Term::Details | Term::Delete => {}
         }
     }
     if reading.slips.is_empty() { Ok(terms) } else { Err(reading.slips) }

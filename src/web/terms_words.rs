@@ -29,6 +29,7 @@ pub fn name(term: Term) -> &'static str {
         Term::Lasting => "term-lasting",
         Term::Owners => "terms-owners-owners",
         Term::Details => "terms-owners-details",
+        Term::Delete => "terms-owners-delete",
     }
 }
 
@@ -52,7 +53,7 @@ fn said(terms: &Terms, term: Term) -> Option<(&'static str, Phrase)> {
         Term::OpenDays => ("fact-open-days", days(terms.open_days)),
         Term::CoolDown => ("fact-cool-down", days(terms.cool_down_days)),
         Term::Lasting => ("fact-lasts", lasting(terms)),
-        Term::Owners | Term::Details => return None,
+        Term::Owners | Term::Details | Term::Delete => return None,
     })
 }
 
@@ -90,7 +91,7 @@ pub fn change(before: &Terms, after: &Terms, term: Term) -> Phrase {
         Term::Lasting => Phrase::new("terms-change-lasting")
             .word("before", lasting(before).text())
             .word("after", lasting(after).text()),
-        Term::Owners | Term::Details => name(term).into(),
+        Term::Owners | Term::Details | Term::Delete => name(term).into(),
     }
 }
 

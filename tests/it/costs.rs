@@ -176,6 +176,7 @@ async fn a_workspace_costs_no_more_for_many_groups_and_members_than_for_one() {
     let (portal, grace) = (&asked.portal, &asked.grace);
     let team = |page: &str| format!("/owned/{}{page}", portal.emulator.group_named("Compiler Team"));
     let (show, members, owners, many) = (team(""), team("/members"), team("/owners"), team("/import"));
+    let delete = team("/delete");
 
     for path in ["/owned", &show, &owners] {
         assert_eq!(costs(portal, grace, path).await, [ONE_BATCH, NOTHING], "{path}");
@@ -185,9 +186,15 @@ async fn a_workspace_costs_no_more_for_many_groups_and_members_than_for_one() {
     let both = Cost { calls: 2, parts: 3, units: 5 };
     assert_eq!(costs(portal, grace, &members).await, [both, page]);
 
+    // The group with its licences, the number of members, and what they hold by it.
+    let hangs = Cost { calls: 3, parts: 0, units: 5 };
+    let all = Cost { calls: 4, parts: 3, units: 8 };
+    assert_eq!(costs(portal, grace, &delete).await, [all, hangs]);
+
     // Beside the session and the counts: what waits in all groups; in this one; what is under way, how members came by
-    // Roster, when they were seen otherwise, and lists of many; nothing for owners, who are in memory; earlier lists.
-    for (path, asks) in [("/owned", 3), (show.as_str(), 3), (&members, 6), (&owners, 2), (&many, 3)] {
+    // Roster, when they were seen otherwise, and lists of many; nothing for owners, who are in memory; earlier lists;
+    // an earlier try to delete it, and what waits.
+    for (path, asks) in [("/owned", 3), (show.as_str(), 3), (&members, 6), (&owners, 2), (&many, 3), (&delete, 4)] {
         assert_eq!(statements(portal, grace, path).await, asks, "{path}");
     }
 }

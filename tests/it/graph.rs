@@ -6,6 +6,7 @@ mod belonging;
 mod binds;
 mod budget;
 mod create;
+mod dependents;
 mod faults;
 mod groups;
 mod hostile;

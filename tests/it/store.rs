@@ -7,6 +7,7 @@ mod directory;
 mod ends;
 mod events;
 mod forms;
+mod group_writes;
 mod histories;
 mod imports;
 mod leases;

@@ -105,7 +105,8 @@ fn strangers_do_not_learn_that_a_group_is_there() {
 fn what_the_terms_lock_no_owner_changes_and_is_told_who_set_it() {
     let group = samples::group("Compiler Team");
     let mut designation = samples::designation(&group);
-    (designation.terms.owners_change_owners, designation.terms.owners_change_details) = (false, false);
+    let locks = &mut designation.terms;
+    (locks.owners_change_owners, locks.owners_change_details, locks.owners_delete) = (false, false, false);
     let viewer = samples::viewer("Grace Hopper", &[]);
     let standing = Standing {
         viewer: &viewer,
@@ -118,5 +119,6 @@ fn what_the_terms_lock_no_owner_changes_and_is_told_who_set_it() {
     let locked = Err(Refusal::Locked { by: designation.terms_by.clone() });
     assert_eq!(may(Power::ChangeOwners, &standing), locked);
     assert_eq!(may(Power::ChangeDetails, &standing), locked);
+    assert_eq!(may(Power::Delete, &standing), locked);
     assert_eq!(may(Power::AddMember, &standing), Ok(()));
 }

@@ -125,6 +125,7 @@ fn locked(owners: bool, details: bool) -> Entry {
     let mut team = taking_part("Compiler Team");
     if let Some(designation) = &mut team.designation {
         (designation.terms.owners_change_owners, designation.terms.owners_change_details) = (owners, details);
+        designation.terms.owners_delete = owners || details;
     }
     team
 }

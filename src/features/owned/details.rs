@@ -9,7 +9,6 @@ use serde_json::json;
 use tracing::Instrument as _;
 
 use crate::{
-    config::OwnersChange,
     domain::{
         directory::Group,
         event::{Event, EventKind},
@@ -34,6 +33,8 @@ use crate::{
 };
 
 use super::{
+    deeds::are_offered as is_offered,
+    delete,
     gather::Facts,
     workspace::{Tab, Workspace},
 };
@@ -55,6 +56,8 @@ pub(super) struct Details {
     /// Somebody changed it since the form was drawn.
     pub changed_meanwhile: bool,
     pub why_not: Option<Phrase>,
+    /// Why the group cannot be deleted here; nothing when it can.
+    pub why_not_deleted: Option<Phrase>,
     pub slips: Slips,
 }
 
@@ -70,8 +73,7 @@ pub async fn form(
     frame: Frame,
 ) -> Result<Response, Trouble> {
     let it = Workspace::open(&app, &signed, &groups, &frame, id, Power::See).await?;
-    let why_not = why_not(&it, &signed, &frame, is_offered(&app));
-    Ok(page::ok(Details::new(frame, it, why_not)).into_response())
+    Ok(page::ok(Details::new(frame, it, &signed, is_offered(&app))).into_response())
 }
 
 /// Changes the name and description with the owner's own token.
@@ -92,11 +94,11 @@ pub async fn change(
     let typed = (fields.get("name").to_owned(), fields.get("description").to_owned());
     let facts = Facts::read(&app, &signed, &groups, id, signed.viewer.id).await?;
     facts
-        .may_change_details(&signed)
+        .may_change_group(&signed, Power::ChangeDetails)
         .map_err(|refusal| Trouble::refused(refusal).about_owned(id).typed(fields.longest()))?;
     let Some(live) = facts.live.group.clone() else { return Err(Trouble::refused(Refusal::GroupGone)) };
 
-    let mut page = Details::new(frame, it, None);
+    let mut page = Details::new(frame, it, &signed, true);
     page.typed.clone_from(&typed);
     page.drawn = (live.name.clone(), live.description.clone());
     let wished = match checked(&typed) {
@@ -182,12 +184,8 @@ async fn open(app: &App, signed: &Signed, groups: &Snapshot, frame: &Frame, id: 
     Workspace::open(app, signed, groups, frame, id, Power::ChangeDetails).await
 }
 
-fn is_offered(app: &App) -> bool {
-    app.settings.owners_change == OwnersChange::Groups
-}
-
 /// Returns why somebody who sees the page cannot change what is on it; nothing when they can.
-pub(super) fn why_not(it: &Workspace, signed: &Signed, frame: &Frame, is_offered: bool) -> Option<Phrase> {
+fn why_not(it: &Workspace, signed: &Signed, frame: &Frame, is_offered: bool) -> Option<Phrase> {
     match it.may(Power::ChangeDetails, signed) {
         Err(refusal) => Some(refusals::sentence(&refusal, frame)),
         Ok(()) if !is_offered => Some("details-not-here".into()),
@@ -222,10 +220,11 @@ fn checked((name, description): &(String, String)) -> Result<(String, String), S
 }
 
 impl Details {
-    pub(super) fn new(frame: Frame, it: Workspace, why_not: Option<Phrase>) -> Self {
+    pub(super) fn new(frame: Frame, it: Workspace, signed: &Signed, is_offered: bool) -> Self {
         let drawn = (it.name.clone(), it.description.clone());
         Self {
-            why_not,
+            why_not: why_not(&it, signed, &frame, is_offered),
+            why_not_deleted: delete::why_not(&it, signed, &frame, is_offered),
             frame: frame.at(Here::Owned),
             it,
             tab: Tab::Details,

@@ -97,7 +97,8 @@ impl Facts {
         owning::may_remove(&self.owning(signed, unable), person, signed.token.allows(Kind::RemoveOwner.scope()))
     }
 
-    pub fn may_change_details(&self, signed: &Signed) -> Result<(), Refusal> {
+    /// Says whether the owner may change the group itself in a way.
+    pub fn may_change_group(&self, signed: &Signed, power: Power) -> Result<(), Refusal> {
         let standing = Standing {
             viewer: &signed.viewer,
             is_owner: self.live.owners.iter().any(|owner| owner.id == signed.viewer.id),
@@ -105,8 +106,13 @@ impl Facts {
             designation: self.designation.as_ref(),
             must_accept: false,
         };
-        powers::may(Power::ChangeDetails, &standing)?;
+        powers::may(power, &standing)?;
         if signed.token.allows(GROUP_SCOPE) { Ok(()) } else { Err(Refusal::MissingScope(GROUP_SCOPE)) }
+    }
+
+    /// Returns who owns the group now.
+    pub fn owner_ids(&self) -> Vec<PersonId> {
+        self.live.owners.iter().map(|owner| owner.id).collect()
     }
 
     /// Returns an owner, or somebody who is to become one, with their name.

@@ -7,6 +7,8 @@ pub mod add_member;
 pub mod change_owner;
 mod choosing;
 mod confirming;
+pub mod deeds;
+pub mod delete;
 pub mod details;
 mod gather;
 pub mod history;

@@ -3,6 +3,7 @@
 mod change_samples;
 mod file_samples;
 mod history_samples;
+mod life_samples;
 mod responsibility_samples;
 
 use std::sync::Arc;
@@ -44,6 +45,7 @@ pub fn samples() -> Vec<Sample> {
     all.extend(change_samples::samples());
     all.extend(history_samples::samples());
     all.extend(responsibility_samples::samples());
+    all.extend(life_samples::samples());
     all.extend(super::import::samples::samples());
     all
 }

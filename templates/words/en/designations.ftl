@@ -55,6 +55,7 @@ term-cool-down = Days after a denial
 term-locked = Only administrators change this
 terms-gives-said = { $gives }
 terms-owners-owners = Who owns the group
+terms-owners-delete = Deleting the group
 terms-owners-details = Its name and description
 fact-owners-change = Owners may change
 owners-change-none = Members only

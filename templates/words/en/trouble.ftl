@@ -106,6 +106,7 @@ refusal-being-carried-out = Somebody is carrying this out at this moment. Look a
 ended-withdrawn = The person who asked took the request back.
 ended-lapsed = Nobody answered in time, so the request lapsed.
 ended-already-member = The person was a member of the group already, so nothing had to be decided.
+ended-group-deleted = An owner deleted the group, so the request was closed.
 ended-group-gone = The directory no longer knows the group, so the request was closed.
 ended-group-unfit = The directory no longer lets owners manage this group here, so the request was closed.
 ended-not-designated = The group no longer takes part in self-service, so the request was closed.

@@ -105,7 +105,7 @@ pub struct World {
 /// Returns the terms of a group in a state.
 fn terms(state: &str) -> Terms {
     let is_open = state != "locked";
-    Terms { owners_change_owners: is_open, owners_change_details: is_open, ..Terms::default() }
+    Terms { owners_change_owners: is_open, owners_change_details: is_open, owners_delete: is_open, ..Terms::default() }
 }
 
 impl World {

@@ -37,8 +37,8 @@ impl Line {
     /// Returns the class of the line: what did not work out stands apart.
     pub fn class(&self) -> &'static str {
         match self.recorded.event.kind {
-            EventKind::OperationRefused | EventKind::OperationAbandoned => "failed",
-            EventKind::OperationUnknown | EventKind::DetailsUnclear => "current",
+            EventKind::OperationRefused | EventKind::OperationAbandoned | EventKind::GroupWriteRefused => "failed",
+            EventKind::OperationUnknown | EventKind::DetailsUnclear | EventKind::GroupWriteUnclear => "current",
             _ => "done",
         }
     }

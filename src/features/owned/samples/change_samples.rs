@@ -23,7 +23,7 @@ use super::{
         change_owner,
         choosing::{Choosing, Part},
         confirming::Confirming,
-        details::{self, Details},
+        details::Details,
         owners::Owners,
         workspace::Workspace,
     },
@@ -151,11 +151,11 @@ fn details() -> Vec<Sample> {
     let page = |frame: Frame, it: Workspace, is_offered| {
         let mut signed = signed(&frame);
         signed.token.scopes.push(Kind::AddOwner.scope().to_owned());
-        let why_not = details::why_not(&it, &signed, &frame, is_offered);
-        Details::new(frame, it, why_not)
+        Details::new(frame, it, &signed, is_offered)
     };
     let mut locked = owned_by("Compiler Team", &["Grace Hopper", "Barbara Liskov"]);
     locked.designation.as_mut().expect("it takes part").terms.owners_change_details = false;
+    locked.designation.as_mut().expect("it takes part").terms.owners_delete = false;
     let mut slipped = page(owner(), team(), true);
     slipped.slips.note("name", "details-not-this-name".into());
     let mut empty = page(owner(), team(), true);

@@ -129,6 +129,9 @@ fn owners(made: &mut Made) {
     for kind in [Kind::DetailsDecided, Kind::DetailsChanged, Kind::DetailsUnclear] {
         made.add(kind, "Grace Hopper", "", renamed.clone());
     }
+    for kind in [Kind::DeletionDecided, Kind::GroupDeletedHere, Kind::GroupWriteRefused, Kind::GroupWriteUnclear] {
+        made.add(kind, "Grace Hopper", "", json!({ "deed": "delete" }));
+    }
 }
 
 fn terms(made: &mut Made) {
@@ -142,6 +145,7 @@ fn terms(made: &mut Made) {
         gives: "Write access to the sources.".to_owned(),
         owners_change_owners: false,
         owners_change_details: false,
+        owners_delete: false,
         locked: [Term::OpenDays].into(),
         lasting: Lasting::Days { usual: 90, most: 180 },
     };

@@ -1,0 +1,129 @@
+//! What an owner does with a whole group: deletes it, restores it, renews it. And what became of that.
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    directory::PersonRef,
+    ids::{EventId, GroupId},
+    outside::LAG,
+};
+
+/// How long a deleted group can be restored, security groups and Microsoft 365 groups alike (Graph, "Delete group").
+pub const RESTORABLE: SignedDuration = SignedDuration::from_hours(30 * 24);
+
+/// What is done with a group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Deed {
+    /// It goes to the directory's recycle bin.
+    Delete,
+}
+
+/// How far it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Course {
+    /// Decided, and sent or about to be.
+    Sent,
+    /// The answer of the directory was lost or says nothing.
+    Unclear,
+    /// The directory has done it.
+    Done,
+    /// The directory has not, and will not.
+    Refused,
+}
+
+/// A write about a whole group that an owner decided.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GroupWrite {
+    /// The event that records the decision; also sent to Graph as `client-request-id`.
+    pub id: EventId,
+    /// What is done.
+    pub deed: Deed,
+    /// With which group.
+    pub group: GroupId,
+    /// What it was called then.
+    pub group_name: String,
+    /// Who decided it.
+    pub by: PersonRef,
+    /// When.
+    pub at: Timestamp,
+    /// How far it is.
+    pub course: Course,
+}
+
+/// What a look at the directory says of a deletion whose answer was lost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Found {
+    /// The group is gone: it was deleted.
+    Done,
+    /// The group is there, long enough after: it was not.
+    NotDone,
+    /// The group is there still, which a lagging directory may say for a while.
+    Open,
+}
+
+impl GroupWrite {
+    /// Returns whether nobody knows yet what became of it.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        matches!(self.course, Course::Sent | Course::Unclear)
+    }
+
+    /// Says what became of it, given whether the directory has the group now.
+    #[must_use]
+    pub fn found(&self, is_there: bool, now: Timestamp) -> Found {
+        let wished = match self.deed {
+            Deed::Delete => !is_there,
+        };
+        if wished {
+            return Found::Done;
+        }
+        if now.duration_since(self.at) >= LAG { Found::NotDone } else { Found::Open }
+    }
+}
+
+/// Returns whether what was typed names the group, so that it is not deleted by a slip of the hand.
+#[must_use]
+pub fn names(typed: &str, name: &str) -> bool {
+    let bare = |text: &str| super::text::clean(text).split_whitespace().collect::<Vec<_>>().join(" ");
+    !bare(typed).is_empty() && bare(typed) == bare(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::samples;
+
+    fn deletion(at: Timestamp) -> GroupWrite {
+        let group = samples::group("Compiler Team");
+        GroupWrite {
+            id: EventId::new(),
+            deed: Deed::Delete,
+            group: group.id,
+            group_name: group.name,
+            by: samples::person("Grace Hopper"),
+            at,
+            course: Course::Unclear,
+        }
+    }
+
+    #[test]
+    fn a_lost_deletion_is_settled_by_what_the_directory_shows() {
+        let (now, early) = (samples::now(), samples::now() - SignedDuration::from_mins(1));
+
+        assert_eq!(deletion(early).found(false, now), Found::Done);
+        assert_eq!(deletion(early).found(true, now), Found::Open);
+        assert_eq!(deletion(now - LAG).found(true, now), Found::NotDone);
+    }
+
+    #[test]
+    fn the_name_is_typed_as_it_is_and_blanks_around_it_do_not_matter() {
+        assert!(names("  Compiler Team\n", "Compiler Team") && names("Compiler  Team", "Compiler Team "));
+        for wrong in ["", "  ", "compiler team", "Compiler", "Compiler Team 2"] {
+            assert!(!names(wrong, "Compiler Team"), "{wrong}");
+        }
+        assert!(!names(" ", " "), "a group without a name is not deleted by typing nothing");
+    }
+}
