@@ -5,6 +5,7 @@
 use jiff::Timestamp;
 
 use super::{
+    consent::{self, Approval},
     designation::Designation,
     directory::{Group, Person, PersonRef},
     operation::{self, Operation},
@@ -83,10 +84,23 @@ pub fn may_approve(facts: &Answering<'_>, can_write: bool, now: Timestamp) -> Re
     if facts.live.is_member == Some(true) {
         return Err(Refusal::AlreadyMember);
     }
+    if let Approval::IsKept { more } = approving(facts)
+        && facts.request.consented.contains(&facts.viewer.id)
+    {
+        return Err(Refusal::WaitsForOthers { more });
+    }
     if !can_write {
         return Err(Refusal::MissingScope(WRITE_SCOPE));
     }
     Ok(())
+}
+
+/// Says what an approval by the viewer does: it decides, or it is kept until enough owners have approved. Only those count
+/// who own the group at this moment.
+#[must_use]
+pub fn approving(facts: &Answering<'_>) -> Approval {
+    let needed = facts.designation.map_or(1, |designation| designation.terms.approvals);
+    consent::approval(facts.viewer.id, &facts.request.consented, &facts.live.owners, needed)
 }
 
 /// Says whether a person may carry out what an operation still owes to the directory.

@@ -27,6 +27,9 @@ pub enum EventKind {
     /// An owner said yes.
     #[serde(rename = "decision.approved")]
     DecisionApproved,
+    /// An owner said yes, and more have to.
+    #[serde(rename = "decision.consented")]
+    ConsentGiven,
     /// An owner said no.
     #[serde(rename = "decision.denied")]
     DecisionDenied,
@@ -175,12 +178,13 @@ pub enum EventKind {
 
 impl EventKind {
     /// Every kind.
-    pub const ALL: [Self; 53] = [
+    pub const ALL: [Self; 54] = [
         Self::RequestCreated,
         Self::RequestWithdrawn,
         Self::RequestLapsed,
         Self::RequestClosed,
         Self::DecisionApproved,
+        Self::ConsentGiven,
         Self::DecisionDenied,
         Self::OperationBegun,
         Self::OperationUnknown,

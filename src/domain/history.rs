@@ -68,6 +68,7 @@ pub fn parts(kind: EventKind) -> &'static [Part] {
         | Kind::RequestWithdrawn
         | Kind::RequestLapsed
         | Kind::RequestClosed
+        | Kind::ConsentGiven
         | Kind::DecisionApproved
         | Kind::DecisionDenied => &[Part::Requests],
         Kind::OperationBegun

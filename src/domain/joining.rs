@@ -4,6 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{
     accounts::able,
+    consent,
     designation::Designation,
     directory::PersonRef,
     ids::{PersonId, RequestId},
@@ -72,6 +73,11 @@ pub fn may_ask(asking: &Asking<'_>, now: Timestamp) -> Result<(), Refusal> {
     }
     if !able(asking.owners, asking.unable).any(|owner| owner.id != asking.viewer.id) {
         return Err(Refusal::NoOwner);
+    }
+    let needed = designation.terms.approvals;
+    let able = able(asking.owners, asking.unable).map(|owner| owner.id);
+    if !consent::can_be_enough(able, asking.viewer.id, needed) {
+        return Err(Refusal::TooFewOwners { needed });
     }
     if asking.open_in_all >= OPEN_LIMIT {
         return Err(Refusal::TooManyOpen { limit: OPEN_LIMIT });

@@ -5,6 +5,7 @@
 
 pub mod accounts;
 pub mod approval;
+pub mod consent;
 pub mod delta;
 pub mod designation;
 pub mod directory;

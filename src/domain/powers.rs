@@ -107,6 +107,10 @@ pub fn may(power: Power, standing: &Standing<'_>) -> Result<(), Refusal> {
     if designation.suspended.is_some() && !power.works_while_paused() {
         return Err(Refusal::Suspended);
     }
+    let needed = designation.terms.approvals;
+    if power == Power::AddMember && needed > 1 {
+        return Err(Refusal::SeveralApprove { needed });
+    }
     if standing.must_accept && power == Power::AddMember {
         return Err(Refusal::MustAccept(group.id));
     }

@@ -84,6 +84,21 @@ pub enum Refusal {
         /// Who set the terms.
         by: PersonRef,
     },
+    /// They have approved, and more owners have to.
+    WaitsForOthers {
+        /// How many more.
+        more: usize,
+    },
+    /// Several owners have to approve whoever is let in, so nobody lets somebody in alone.
+    SeveralApprove {
+        /// How many.
+        needed: u16,
+    },
+    /// Fewer owners could approve than have to.
+    TooFewOwners {
+        /// How many have to.
+        needed: u16,
+    },
     /// The owner has not accepted the responsibilities that count.
     MustAccept(GroupId),
     /// An owner cannot add or remove this person.

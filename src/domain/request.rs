@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     directory::PersonRef,
-    ids::{GroupId, RequestId},
+    ids::{GroupId, PersonId, RequestId},
     operation::{self, Operation},
     terms::Terms,
 };
@@ -129,6 +129,8 @@ pub struct JoinRequest {
     pub lapses_at: Timestamp,
     /// When it ended without an answer.
     pub ended_at: Option<Timestamp>,
+    /// Owners who approved while more have to; the one who decides is not among them.
+    pub consented: Vec<PersonId>,
     /// The answer.
     pub decision: Option<Decision>,
     /// The directory write that follows an approval.

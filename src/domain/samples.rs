@@ -174,6 +174,7 @@ pub fn request(person_name: &str, group_name: &str, reason: &str) -> JoinRequest
         asked_at,
         lapses_at: request::lapses_at(&Terms::default(), asked_at),
         ended_at: None,
+        consented: vec![],
         decision: None,
         operation: None,
     }
@@ -269,24 +270,23 @@ fn added_until() -> JoinRequest {
 /// Returns Alan's request in every standing it can have, each with a name for its page.
 #[must_use]
 pub fn every_standing() -> Vec<(&'static str, JoinRequest)> {
+    use DirectoryRefusal as No;
+    use operation::State as Done;
     let denied = "The sources are frozen until the release. Ask again in December and I will gladly let you in.";
     vec![
         ("waiting", open()),
-        ("being-added", approved(open(), operation::State::InFlight, None)),
-        ("answer-lost", approved(open(), operation::State::Unknown, None)),
-        ("delayed-not-allowed", approved(open(), operation::State::Unknown, Some(DirectoryRefusal::NotAllowed))),
-        ("delayed-gone", approved(open(), operation::State::Unknown, Some(DirectoryRefusal::Gone))),
-        ("delayed-not-changeable", approved(open(), operation::State::InFlight, Some(DirectoryRefusal::NotChangeable))),
-        ("added", approved(open(), operation::State::Applied, None)),
+        ("being-added", approved(open(), Done::InFlight, None)),
+        ("answer-lost", approved(open(), Done::Unknown, None)),
+        ("delayed-not-allowed", approved(open(), Done::Unknown, Some(No::NotAllowed))),
+        ("delayed-gone", approved(open(), Done::Unknown, Some(No::Gone))),
+        ("delayed-not-changeable", approved(open(), Done::InFlight, Some(No::NotChangeable))),
+        ("added", approved(open(), Done::Applied, None)),
         ("added-until", added_until()),
         ("waiting-with-days", JoinRequest { days: Some(90), ..open() }),
-        ("not-added-not-allowed", approved(open(), operation::State::Refused, Some(DirectoryRefusal::NotAllowed))),
-        ("not-added-gone", approved(open(), operation::State::Refused, Some(DirectoryRefusal::Gone))),
-        (
-            "not-added-not-changeable",
-            approved(open(), operation::State::Refused, Some(DirectoryRefusal::NotChangeable)),
-        ),
-        ("abandoned", approved(open(), operation::State::Abandoned, None)),
+        ("not-added-not-allowed", approved(open(), Done::Refused, Some(No::NotAllowed))),
+        ("not-added-gone", approved(open(), Done::Refused, Some(No::Gone))),
+        ("not-added-not-changeable", approved(open(), Done::Refused, Some(No::NotChangeable))),
+        ("abandoned", approved(open(), Done::Abandoned, None)),
         ("denied", answered(open(), State::Denied, denied)),
         ("withdrawn", ended(open(), EndReason::Withdrawn)),
         ("lapsed", ended(open(), EndReason::Lapsed)),

@@ -22,6 +22,8 @@ pub enum Term {
     CoolDown,
     /// How long a membership lasts.
     Lasting,
+    /// How many owners have to approve.
+    Approvals,
     /// Who owns the group.
     Owners,
     /// The group's name and description.
@@ -32,13 +34,14 @@ pub enum Term {
 
 impl Term {
     /// Every term, in the order of the form.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Gives,
         Self::Who,
         Self::Reason,
         Self::OpenDays,
         Self::CoolDown,
         Self::Lasting,
+        Self::Approvals,
         Self::Owners,
         Self::Details,
         Self::Delete,
@@ -54,6 +57,7 @@ impl Term {
             Self::OpenDays => "open_days",
             Self::CoolDown => "cool_down",
             Self::Lasting => "lasting",
+            Self::Approvals => "approvals",
             Self::Owners => "owners",
             Self::Details => "details",
             Self::Delete => "delete",
@@ -90,6 +94,9 @@ pub struct Terms {
     /// Whether owners may delete the group.
     #[serde(default = "yes")]
     pub owners_delete: bool,
+    /// How many owners have to approve a request.
+    #[serde(default = "one")]
+    pub approvals: u16,
     /// The terms that owners may not change. What is [only a lock](Term::is_only_a_lock) has its own field; ask
     /// [`Terms::is_open`] for either.
     #[serde(default = "locked_at_first")]
@@ -104,9 +111,14 @@ fn yes() -> bool {
     true
 }
 
+/// What held before there was a choice: any owner answers.
+fn one() -> u16 {
+    1
+}
+
 /// What is locked until an administrator opens it: what lets people in, and the administrator's own words.
 fn locked_at_first() -> BTreeSet<Term> {
-    BTreeSet::from([Term::Gives, Term::Who, Term::Lasting])
+    BTreeSet::from([Term::Gives, Term::Who, Term::Lasting, Term::Approvals])
 }
 
 impl Terms {
@@ -114,6 +126,8 @@ impl Terms {
     pub const OPEN_DAYS: std::ops::RangeInclusive<u16> = 1..=90;
     /// The fewest and most days after a denial.
     pub const COOL_DOWN_DAYS: std::ops::RangeInclusive<u16> = 0..=90;
+    /// The fewest and most owners who have to approve.
+    pub const APPROVALS: std::ops::RangeInclusive<u16> = 1..=5;
     /// The most characters in [`Terms::gives`].
     pub const GIVES_LIMIT: usize = 500;
 
@@ -124,9 +138,7 @@ impl Terms {
             Term::Owners => self.owners_change_owners,
             Term::Details => self.owners_change_details,
             Term::Delete => self.owners_delete,
-            Term::Gives | Term::Who | Term::Reason | Term::OpenDays | Term::CoolDown | Term::Lasting => {
-                !self.locked.contains(&term)
-            }
+            _ => !self.locked.contains(&term),
         }
     }
 
@@ -136,7 +148,7 @@ impl Terms {
             Term::Owners => self.owners_change_owners = is_open,
             Term::Details => self.owners_change_details = is_open,
             Term::Delete => self.owners_delete = is_open,
-            Term::Gives | Term::Who | Term::Reason | Term::OpenDays | Term::CoolDown | Term::Lasting => {
+            _ => {
                 if is_open {
                     self.locked.remove(&term);
                 } else {
@@ -156,6 +168,7 @@ impl Terms {
             Term::OpenDays => self.open_days != other.open_days,
             Term::CoolDown => self.cool_down_days != other.cool_down_days,
             Term::Lasting => self.lasting != other.lasting,
+            Term::Approvals => self.approvals != other.approvals,
             Term::Owners | Term::Details | Term::Delete => false,
         }
     }
@@ -172,6 +185,7 @@ impl Default for Terms {
             owners_change_owners: true,
             owners_change_details: true,
             owners_delete: true,
+            approvals: 1,
             locked: locked_at_first(),
             lasting: Lasting::ForEver,
         }
@@ -190,7 +204,7 @@ mod tests {
 
         assert_eq!(terms, Terms::default());
         let locked: Vec<Term> = Term::ALL.into_iter().filter(|term| !terms.is_open(*term)).collect();
-        assert_eq!(locked, [Term::Gives, Term::Who]);
+        assert_eq!(locked, [Term::Gives, Term::Who, Term::Lasting, Term::Approvals]);
     }
 
     #[test]

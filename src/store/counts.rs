@@ -76,7 +76,8 @@ impl Requests<'_> {
             sqlx::query_as::<_, CountsRow>(
                 "SELECT
                      (SELECT COUNT(*) FROM directory_owner w JOIN request r ON r.group_id = w.group_id
-                      WHERE w.person_id = $1 AND r.state = 'open' AND r.lapses_at > $2 AND r.requester_id <> $1) AS to_answer,
+                      WHERE w.person_id = $1 AND r.state = 'open' AND r.lapses_at > $2 AND r.requester_id <> $1
+                        AND NOT EXISTS (SELECT 1 FROM consent c WHERE c.request_id = r.id AND c.owner_id = $1)) AS to_answer,
                      (SELECT COUNT(*) FROM directory_owner w JOIN operation o ON o.group_id = w.group_id
                       WHERE w.person_id = $1 AND o.person_id <> $1
                         AND (o.state = 'unknown' OR (o.state = 'in_flight' AND o.lease_until <= $2))) AS to_finish,

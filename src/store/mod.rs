@@ -9,6 +9,7 @@
 mod adding;
 pub mod catalogue;
 mod codec;
+mod consents;
 mod counts;
 mod db;
 mod decisions;

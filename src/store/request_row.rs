@@ -18,7 +18,8 @@ macro_rules! request_select {
         concat!(
             "SELECT r.id, r.group_id, r.group_name, r.requester_id, r.requester_name, r.asker, r.reason, r.days, r.state, \
              r.end_reason, r.version, r.asked_at, r.lapses_at, r.ended_at, d.decider_id, d.decider_name, \
-             d.message, d.decided_at, ",
+             d.message, d.decided_at, \
+             (SELECT string_agg(c.owner_id, ' ') FROM consent c WHERE c.request_id = r.id) AS consented, ",
             $crate::store::operation_row::operation_columns!(),
             "FROM request r LEFT JOIN decision d ON d.request_id = r.id \
              LEFT JOIN operation o ON o.request_id = r.id "
@@ -48,6 +49,7 @@ pub(super) struct RequestRow {
     decider_name: Option<String>,
     message: Option<String>,
     decided_at: Option<i64>,
+    consented: Option<String>,
     #[sqlx(flatten)]
     operation: OperationRow,
 }
@@ -75,6 +77,7 @@ impl RequestRow {
             asked_at: instant(self.asked_at)?,
             lapses_at: instant(self.lapses_at)?,
             ended_at: optional_instant(self.ended_at)?,
+            consented: self.consented.unwrap_or_default().split_whitespace().map(read_id).collect::<Result<_, _>>()?,
             decision,
             operation: self.operation.operation()?,
         })

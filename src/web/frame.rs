@@ -10,6 +10,7 @@ use crate::{
     domain::{
         directory_copy::{Standing, Wanted},
         own_writes::OwnWrite,
+        request::JoinRequest,
         viewer::Viewer,
     },
     sign_in::Signed,
@@ -105,6 +106,12 @@ impl Frame {
     #[must_use]
     pub fn waiting(&self) -> i64 {
         if self.is_guest() { 0 } else { self.counts.to_answer + self.counts.to_finish }
+    }
+
+    /// Returns whether this person has approved a request that more owners have to approve.
+    #[must_use]
+    pub fn has_approved(&self, request: &JoinRequest) -> bool {
+        self.viewer.as_ref().is_some_and(|viewer| request.consented.contains(&viewer.id))
     }
 
     /// Guests own groups in the directory and run none here.

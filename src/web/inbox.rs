@@ -11,6 +11,8 @@ use super::{app::App, trouble::Trouble};
 pub struct Inbox {
     /// Requests to answer.
     pub open: Vec<JoinRequest>,
+    /// Requests that the owner has approved and more owners have to.
+    pub consented: Vec<JoinRequest>,
     /// Approved requests whose person is not yet in the group.
     pub unfinished: Vec<JoinRequest>,
     /// Wishes to leave that only an owner can carry out, and what owners decided directly.
@@ -38,14 +40,16 @@ impl Inbox {
         // The owner's own requests and lapsed ones are left out below, so a few more are read than shown.
         let mut open = requests.open_for_groups(groups, most.saturating_mul(2)).await?;
         open.retain(|request| request.requester.id != owner && !request.has_lapsed(now));
+        let mut consented: Vec<_> = open.extract_if(.., |request| request.consented.contains(&owner)).collect();
         open.truncate(most);
+        consented.truncate(most);
         let mut unfinished = requests.unfinished_for_groups(groups).await?;
         unfinished.retain(|request| request.requester.id != owner);
         unfinished.truncate(most);
         let mut owed = requests.owed_directly_for_groups(groups).await?;
         owed.retain(|operation| operation.person.id != owner);
         owed.truncate(most);
-        Ok(Self { open, unfinished, owed })
+        Ok(Self { open, consented, unfinished, owed })
     }
 
     /// Returns whether nothing waits.

@@ -2,7 +2,7 @@
 
 use crate::domain::{
     operation::{Kind, Operation},
-    request::{JoinRequest, Standing},
+    request::{Decision, JoinRequest, Standing},
 };
 
 use super::{frame::Frame, refusals, time_words::When, words::Phrase};
@@ -92,11 +92,15 @@ impl Moment {
     }
 }
 
-/// Returns the moments of a request: asked, answered, added.
+/// Returns the moments of a request: asked, approved by owners before the one who decided, answered, added.
 #[must_use]
-pub fn timeline(request: &JoinRequest, frame: &Frame) -> Vec<Moment> {
+pub fn timeline(request: &JoinRequest, consents: &[Decision], frame: &Frame) -> Vec<Moment> {
     let asked = Phrase::new("moment-asked").name("person", &request.requester.name);
     let mut moments = vec![Moment::new("done", asked).at(frame.when(&request.asked_at).alone()).quote(&request.reason)];
+    for consent in consents {
+        let what = Phrase::new("moment-approved").name("person", &consent.by.name);
+        moments.push(Moment::new("done", what).at(frame.when(&consent.at).alone()).quote(&consent.message));
+    }
     if let Some(decision) = &request.decision {
         let key = if request.standing() == Standing::Denied { "moment-denied" } else { "moment-approved" };
         let what = Phrase::new(key).name("person", &decision.by.name);

@@ -3,7 +3,7 @@
 //! A new term takes a field in [`Typed`], an arm in [`read`], a macro in the template, and its words in
 //! [`super::terms_words`].
 
-use std::{collections::BTreeSet, ops::RangeInclusive};
+use std::{collections::BTreeSet, ops::RangeInclusive, str::FromStr};
 
 use crate::domain::{
     lasting::Lasting,
@@ -13,7 +13,7 @@ use crate::domain::{
 
 use super::{
     form::{Fields, Slips},
-    words::Phrase,
+    words::{Number, Phrase},
 };
 
 /// The terms as they stand in the form: text until they are checked.
@@ -29,6 +29,8 @@ pub struct Typed {
     pub usual_days: String,
     /// The most days of a membership.
     pub most_days: String,
+    /// See [`Terms::approvals`].
+    pub approvals: String,
     /// See [`Terms::reason_required`].
     pub reason_required: bool,
     /// See [`Terms::guests_may_ask`].
@@ -48,6 +50,7 @@ impl From<&Terms> for Typed {
             cool_down_days: terms.cool_down_days.to_string(),
             usual_days: days(terms.lasting, |(usual, _)| usual),
             most_days: days(terms.lasting, |(_, most)| most),
+            approvals: terms.approvals.to_string(),
             reason_required: terms.reason_required,
             guests_may_ask: terms.guests_may_ask,
             open: Term::ALL.into_iter().filter(|term| terms.is_open(*term)).collect(),
@@ -66,6 +69,7 @@ impl Typed {
             cool_down_days: fields.get("cool_down_days").to_owned(),
             usual_days: fields.get("usual_days").to_owned(),
             most_days: fields.get("most_days").to_owned(),
+            approvals: fields.get("approvals").to_owned(),
             reason_required: fields.ticked("reason_required"),
             guests_may_ask: fields.ticked("guests_may_ask"),
             open: Term::ALL.into_iter().filter(|term| is_opened(fields, *term)).collect(),
@@ -121,11 +125,12 @@ pub fn read(fields: &Fields, drawn: &BTreeSet<Term>, now: &Terms) -> Result<Term
             Term::Gives => terms.gives = reading.text("gives", Terms::GIVES_LIMIT),
             Term::Who => terms.guests_may_ask = fields.ticked("guests_may_ask"),
             Term::Reason => terms.reason_required = fields.ticked("reason_required"),
-            Term::OpenDays => terms.open_days = reading.days("open_days", "terms-open-days-slip", Terms::OPEN_DAYS),
+            Term::OpenDays => terms.open_days = reading.number("open_days", "terms-open-days-slip", Terms::OPEN_DAYS),
             Term::CoolDown => {
-                terms.cool_down_days = reading.days("cool_down_days", "terms-cool-down-slip", Terms::COOL_DOWN_DAYS);
+                terms.cool_down_days = reading.number("cool_down_days", "terms-cool-down-slip", Terms::COOL_DOWN_DAYS);
             }
             Term::Lasting => terms.lasting = reading.lasting(),
+            Term::Approvals => terms.approvals = reading.number("approvals", "terms-approvals-slip", Terms::APPROVALS),
             Term::Owners | Term::Details | Term::Delete => {}
         }
     }
@@ -160,16 +165,20 @@ impl Reading<'_> {
         if ["usual_days", "most_days"].iter().all(|field| self.fields.get(field).trim().is_empty()) {
             return Lasting::ForEver;
         }
-        let usual = self.days("usual_days", "terms-usual-days-slip", Lasting::DAYS);
-        let most = self.days("most_days", "terms-most-days-slip", usual.max(1)..=*Lasting::DAYS.end());
+        let usual = self.number("usual_days", "terms-usual-days-slip", Lasting::DAYS);
+        let most = self.number("most_days", "terms-most-days-slip", usual.max(1)..=*Lasting::DAYS.end());
         Lasting::Days { usual, most }
     }
 
-    fn days(&mut self, field: &'static str, slip: &'static str, range: RangeInclusive<u16>) -> u16 {
-        let days = self.fields.get(field).trim().parse().ok().filter(|days| range.contains(days));
-        days.unwrap_or_else(|| {
+    /// Reads a whole number of a range; the slip says the range.
+    fn number<N>(&mut self, field: &'static str, slip: &'static str, range: RangeInclusive<N>) -> N
+    where
+        N: Copy + Default + FromStr + Number + PartialOrd,
+    {
+        let number = self.fields.get(field).trim().parse().ok().filter(|number| range.contains(number));
+        number.unwrap_or_else(|| {
             self.slips.note(field, Phrase::new(slip).count("least", *range.start()).count("most", *range.end()));
-            0
+            N::default()
         })
     }
 }

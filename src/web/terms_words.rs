@@ -27,6 +27,7 @@ pub fn name(term: Term) -> &'static str {
         Term::OpenDays => "terms-open-days",
         Term::CoolDown => "term-cool-down",
         Term::Lasting => "term-lasting",
+        Term::Approvals => "terms-approvals",
         Term::Owners => "terms-owners-owners",
         Term::Details => "terms-owners-details",
         Term::Delete => "terms-owners-delete",
@@ -53,6 +54,7 @@ fn said(terms: &Terms, term: Term) -> Option<(&'static str, Phrase)> {
         Term::OpenDays => ("fact-open-days", days(terms.open_days)),
         Term::CoolDown => ("fact-cool-down", days(terms.cool_down_days)),
         Term::Lasting => ("fact-lasts", lasting(terms)),
+        Term::Approvals => ("fact-approvals", Phrase::new("terms-approvals-said").count("n", terms.approvals)),
         Term::Owners | Term::Details | Term::Delete => return None,
     })
 }
@@ -91,6 +93,9 @@ pub fn change(before: &Terms, after: &Terms, term: Term) -> Phrase {
         Term::Lasting => Phrase::new("terms-change-lasting")
             .word("before", lasting(before).text())
             .word("after", lasting(after).text()),
+        Term::Approvals => {
+            Phrase::new("terms-change-approvals").count("before", before.approvals).count("after", after.approvals)
+        }
         Term::Owners | Term::Details | Term::Delete => name(term).into(),
     }
 }

@@ -7,6 +7,7 @@ mod late_index;
 mod leaving_late;
 mod moved_on;
 mod races;
+mod several;
 
 use crate::support::{portal::Portal, steps::Asked};
 

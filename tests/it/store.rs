@@ -101,6 +101,7 @@ fn request(group: GroupId, requester: PersonRef) -> JoinRequest {
         asked_at: noon(),
         lapses_at: noon() + 14 * DAY,
         ended_at: None,
+        consented: vec![],
         decision: None,
         operation: None,
     }

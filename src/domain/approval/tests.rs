@@ -47,6 +47,7 @@ fn request() -> JoinRequest {
         asked_at: Timestamp::UNIX_EPOCH,
         lapses_at: Timestamp::from_second(1_000).unwrap(),
         ended_at: None,
+        consented: vec![],
         decision: None,
         operation: None,
     }

@@ -11,6 +11,7 @@ use axum::{
 use crate::{
     domain::{
         approval::{self, WRITE_SCOPE},
+        consent::Approval,
         event::EventKind,
         ids::RequestId,
         refusal::Refusal,
@@ -58,6 +59,10 @@ pub async fn approve(
     if let Err(refusal) =
         approval::may_approve(&facts.answering(&signed.viewer, &frame), signed.token.allows(WRITE_SCOPE), now)
     {
+        if matches!(refusal, Refusal::WaitsForOthers { .. }) {
+            // A double click, or the browser's back button.
+            return Ok(Redirect::to(&format!("/approvals/{id}")).into_response());
+        }
         return gather::refuse(&app, &signed, &facts, refusal, RequestState::Approved, typed).await;
     }
     if fields.version() != facts.request.version {
@@ -67,6 +72,10 @@ pub async fn approve(
         Ok(message) => message,
         Err(problem) => return Ok(show::with_slip(frame, &signed, facts, typed, problem)),
     };
+
+    if let Approval::IsKept { .. } = approval::approving(&facts.answering(&signed.viewer, &frame)) {
+        return consent(&app, &signed, &cookies, facts, message, typed).await;
+    }
 
     let decided = Decided::new(EventKind::DecisionApproved, facts, &signed, message, now);
     let (operation, (person, group)) = (decided.owed(), decided.names());
@@ -82,6 +91,27 @@ pub async fn approve(
     flash(&outcome).name("person", &person).name("group", &group).leave(&app, &cookies);
     let page = if outcome == Outcome::Done { "/approvals".to_owned() } else { format!("/approvals/{id}") };
     Ok(Redirect::to(&outcome.way_to(&page, &signed, now)).into_response())
+}
+
+/// Keeps an approval that is not enough yet: nothing is owed to the directory before enough owners have approved.
+async fn consent(
+    app: &App,
+    signed: &Signed,
+    cookies: &tower_cookies::Cookies,
+    facts: Facts,
+    message: String,
+    typed: &str,
+) -> Result<Response, Trouble> {
+    let id = facts.request.id;
+    let decided = Decided::new(EventKind::ConsentGiven, facts, signed, message, app.clock.now());
+    if !app.store.decisions().consent(&decided.deciding()).await?.is_yes() {
+        return gather::somebody_was_first(app, signed, id, RequestState::Approved, typed).await;
+    }
+
+    let (person, group) = decided.names();
+    let kept = Flash::new(Mood::Success, "consent-kept", "consent-kept-text");
+    kept.name("person", &person).name("group", &group).leave(app, cookies);
+    Ok(Redirect::to(&format!("/approvals/{id}")).into_response())
 }
 
 /// Returns what the next page says about an outcome.

@@ -10,7 +10,7 @@ use crate::{
         ids::RequestId,
         own_writes::{self, LATE_READS},
         refusal::Refusal,
-        request::{EndReason, JoinRequest, State},
+        request::{Decision, EndReason, JoinRequest, State},
         viewer::Viewer,
     },
     sign_in::Signed,
@@ -27,6 +27,8 @@ pub(super) struct Facts {
     pub live: Live,
     /// What the same person asked of this group before, newest first.
     pub earlier: Vec<JoinRequest>,
+    /// Owners who approved it while more have to, oldest first.
+    pub consents: Vec<Decision>,
 }
 
 impl Facts {
@@ -48,8 +50,8 @@ impl Facts {
         if live.is_member == Some(true) && has_just_left(app, &request).await? {
             live.is_member = None;
         }
-        let earlier = earlier(app, &request).await?;
-        Ok(Self { request, designation, live, earlier })
+        let (earlier, consents) = (earlier(app, &request).await?, consents(app, &request).await?);
+        Ok(Self { request, designation, live, earlier, consents })
     }
 
     /// Reads what a page can show while the directory is away: the copy, for those whom it lists as owners. Nothing can
@@ -64,8 +66,8 @@ impl Facts {
             return Err(Trouble::NotFound);
         }
         let live = Live { group: Some(copied.group), owners: copied.owners, requester: None, is_member: None };
-        let earlier = earlier(app, &request).await?;
-        Ok(Self { request, designation, live, earlier })
+        let (earlier, consents) = (earlier(app, &request).await?, consents(app, &request).await?);
+        Ok(Self { request, designation, live, earlier, consents })
     }
 
     /// Returns the facts as the rules take them. What the viewer has accepted was counted for the page.
@@ -86,6 +88,11 @@ async fn has_just_left(app: &App, request: &JoinRequest) -> Result<bool, Trouble
     let (group, now) = (request.group, app.clock.now());
     let writes = app.store.operations().own_writes(group, request.requester.id, now - LATE_READS).await?;
     Ok(own_writes::may_be_late(true, own_writes::latest(&writes, group), now))
+}
+
+/// Returns the approvals of a request that did not decide; where nobody needs them no statement is spent.
+async fn consents(app: &App, request: &JoinRequest) -> Result<Vec<Decision>, Trouble> {
+    if request.consented.is_empty() { Ok(Vec::new()) } else { Ok(app.store.decisions().consents(request.id).await?) }
 }
 
 /// Returns what the same person asked of the same group before.
@@ -180,6 +187,7 @@ pub(super) fn evidence(facts: &Facts) -> serde_json::Value {
         "group": facts.live.group.as_ref().map(|group| &group.facts),
         "requester_enabled": facts.live.requester.as_ref().and_then(|person| person.enabled),
         "was_member": facts.live.is_member,
+        "approved_before": facts.request.consented,
         "terms_version": facts.designation.as_ref().map(|designation| designation.version),
     })
 }

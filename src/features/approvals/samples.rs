@@ -1,5 +1,7 @@
 //! Samples of the inbox, of one request as its owner sees it, and of a wish to leave.
 
+mod several;
+
 use crate::{
     domain::{
         approval::Live,
@@ -43,6 +45,7 @@ pub fn samples() -> Vec<Sample> {
     all.extend(cannot_approve());
     all.extend(slips());
     all.extend(owed());
+    all.extend(several::samples());
     all
 }
 
@@ -76,6 +79,7 @@ fn lists() -> Vec<Sample> {
             &List {
                 inbox: Inbox {
                     open: vec![samples::open(), guest_asks(), samples::request("Annie Easley", "Data Platform", "")],
+                    consented: vec![several::consented(&["Grace Hopper"]).request],
                     unfinished: unfinished(),
                     owed: vec![leave("Mary Jackson"), samples::ended_membership("Katherine Johnson", "Data Platform")],
                 },
@@ -148,6 +152,7 @@ fn facts(request: JoinRequest) -> Facts {
             is_member: Some(false),
         },
         earlier: vec![],
+        consents: vec![],
         request,
     }
 }

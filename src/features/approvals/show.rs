@@ -9,10 +9,11 @@ use axum::{
 use crate::{
     domain::{
         approval::{self, WRITE_SCOPE},
+        consent::Approval,
         directory::PersonRef,
         ids::RequestId,
         refusal::Refusal,
-        request::{JoinRequest, State as RequestState},
+        request::{Decision, JoinRequest, State as RequestState},
         text::TextProblem,
     },
     sign_in::Signed,
@@ -49,6 +50,10 @@ pub(super) struct Show {
     pub timeline: Vec<standing::Moment>,
     /// What the same person asked of this group before, newest first.
     pub earlier: Vec<JoinRequest>,
+    /// Owners who approved while more have to, oldest first.
+    pub consents: Vec<Decision>,
+    /// What an approval by the viewer does, where more than one owner has to approve.
+    pub follows: Option<Phrase>,
     pub typed: String,
     pub slips: Slips,
 }
@@ -125,6 +130,12 @@ impl Show {
             }
             _ => None,
         };
+        let needed = facts.designation.as_ref().map_or(1, |designation| designation.terms.approvals);
+        let follows =
+            (needed > 1 && why_not.is_none()).then(|| match approval::approving(&facts.answering(viewer, &frame)) {
+                Approval::Decides => "approval-decides".into(),
+                Approval::IsKept { more } => Phrase::new("approval-is-kept").count("more", more),
+            });
         let enabled = facts.live.requester.as_ref().map(|person| person.enabled);
         let account = match enabled {
             None => "account-gone",
@@ -146,7 +157,9 @@ impl Show {
             can_finish: matches!(finish, Some(Ok(()))),
             why_not,
             earlier: facts.earlier,
-            timeline: standing::timeline(&facts.request, &frame),
+            timeline: standing::timeline(&facts.request, &facts.consents, &frame),
+            consents: facts.consents,
+            follows,
             typed: String::new(),
             slips: Slips::default(),
             request: facts.request,

@@ -285,6 +285,7 @@ fn slips() -> Vec<Sample> {
                 ("gives", long),
                 days("open_days", "terms-open-days-slip", 90, 1),
                 days("cool_down_days", "terms-cool-down-slip", 90, 0),
+                days("approvals", "terms-approvals-slip", 5, 1),
                 days("usual_days", "terms-usual-days-slip", 1826, 1),
                 days("most_days", "terms-most-days-slip", 1826, 90),
             ],

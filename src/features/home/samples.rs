@@ -78,6 +78,7 @@ fn owner_with_everything() -> Home {
     Home {
         inbox: Inbox {
             open: vec![samples::open(), samples::request("Annie Easley", "Data Platform", "")],
+            consented: vec![],
             unfinished: vec![samples::approved(unfinished, State::Unknown, None)],
             owed: vec![samples::write(Kind::Remove, "Mary Jackson", "Compiler Team")],
         },

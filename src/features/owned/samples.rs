@@ -82,6 +82,15 @@ fn hiding(name: &str) -> Entry {
 }
 
 /// A group with three owners, some of whom cannot sign in.
+/// A group where so many owners have to approve, and two own it.
+fn needing(name: &str, approvals: u16) -> Entry {
+    let mut entry = owned_by(name, &["Grace Hopper", "Barbara Liskov"]);
+    if let Some(designation) = &mut entry.designation {
+        designation.terms.approvals = approvals;
+    }
+    entry
+}
+
 fn unable(name: &str, unable: usize) -> Entry {
     let mut entry = owned_by(name, &["Grace Hopper", "Barbara Liskov", "Mary Jackson"]);
     entry.unable = Some(entry.owners.iter().rev().take(unable).map(|owner| owner.id).collect());
@@ -103,6 +112,7 @@ fn lists() -> Vec<Sample> {
         row(&suspended("Standards Board", SuspendReason::Administrator), Some(sizes(Some(7), 0, 0))),
         row(&owned_by(&samples::long_name(), &["Grace Hopper", "Ada Lovelace"]), Some(sizes(Some(12), 0, 0))),
         row(&owned_by(&samples::long_arabic_name(), &["Grace Hopper"]), Some(sizes(Some(12), 1, 0))),
+        row(&needing("Network Operations", 3), Some(sizes(Some(7), 0, 0))),
         row(&hiding("Data Stewards"), Some(sizes(None, 0, 0))),
         row(&unable("Flight Dynamics", 1), Some(sizes(Some(7), 0, 0))),
         row(&unable("Language Design", 2), Some(sizes(Some(7), 0, 0))),

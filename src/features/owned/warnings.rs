@@ -22,6 +22,10 @@ pub(super) fn of(entry: &Entry, viewer: PersonId) -> Vec<Phrase> {
         _ if unable > 0 => all.push(Phrase::new("owned-unable-owners").count("n", unable)),
         _ => {}
     }
+    let needed = entry.designation.as_ref().map_or(1, |designation| designation.terms.approvals);
+    if entry.owners.len() - unable.min(entry.owners.len()) < usize::from(needed) && needed > 1 {
+        all.push(Phrase::new("owned-too-few-owners").count("n", needed));
+    }
     // Whoever likes joins a public Microsoft 365 group past Roster.
     let asks = entry.designation.is_some() && entry.kind() == Some(Kind::Microsoft365);
     if asks && entry.group.facts.is_public() {

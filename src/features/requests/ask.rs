@@ -184,6 +184,7 @@ pub async fn record(
         asked_at: now,
         lapses_at: request::lapses_at(terms, now),
         ended_at: None,
+        consented: vec![],
         decision: None,
         operation: None,
     };

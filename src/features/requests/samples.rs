@@ -111,7 +111,7 @@ fn lists() -> Vec<Sample> {
 
 fn show(frame: Frame, request: JoinRequest) -> Show {
     Show {
-        timeline: standing::timeline(&request, &frame),
+        timeline: standing::timeline(&request, &[], &frame),
         lasts: lasting::asked(&request, &frame),
         owners: samples::people(&["Grace Hopper", "Barbara Liskov"]),
         group_is_listed: true,

@@ -49,9 +49,13 @@ pub async fn show(
     frame: Frame,
 ) -> Result<Response, Trouble> {
     let request = own(&app, &signed, id).await?;
+    let consents = match request.consented.as_slice() {
+        [] => Vec::new(),
+        _ => app.store.decisions().consents(id).await?,
+    };
     let entry = groups.designated(request.group);
     let page = Show {
-        timeline: standing::timeline(&request, &frame),
+        timeline: standing::timeline(&request, &consents, &frame),
         lasts: lasting::asked(&request, &frame),
         owners: entry.as_ref().map(|entry| entry.owners.clone()).unwrap_or_default(),
         group_is_listed: entry.is_some(),

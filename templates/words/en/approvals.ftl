@@ -12,6 +12,15 @@ approvals-unfinished = Approved, not yet in the group
 
 your-answer = Your answer
 message-to = Message to { $person }
+consent-kept = Your approval for { $person } is kept.
+consent-kept-text = More owners of { $group } have to approve before the person is added.
+approval-decides = Enough owners have approved with you: the person is added when you approve.
+approval-is-kept = { $more ->
+    [one] One more owner has to approve after you.
+   *[other] { $more } more owners have to approve after you.
+}
+approved-so-far = Approved so far
+inbox-consented = Approved by you, more owners have to
 message-hint = They read this message. A reason is needed when you deny the request. At most { $limit } characters.
 approve-request = Approve request
 deny-request = Deny request

@@ -111,6 +111,7 @@ any-one-answers = { $owners ->
 
 standing-waiting = Waiting for an owner
 standing-waiting-for-you = Waiting for you
+standing-waiting-for-others = Waiting for others
 standing-being-added = Approved, being added
 standing-delayed = Delayed
 standing-added = Added

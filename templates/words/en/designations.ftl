@@ -23,6 +23,11 @@ terms-reason-needed = Needed
 terms-reason-not-needed = Not needed
 fact-reason = Reason
 fact-open-days = Waits for an answer
+fact-approvals = Who answers
+terms-approvals-said = { $n ->
+    [one] Any owner
+   *[other] { $n } owners have to approve
+}
 fact-cool-down = Pause after a denial
 in-days = { $days ->
     [0] None
@@ -48,6 +53,9 @@ terms-usual-days-slip = Enter the usual days of a membership, from { $least } to
 terms-most-days = Most days
 terms-most-days-hint = Nobody is given more at a time. A membership that has ended is removed by an owner.
 terms-most-days-slip = Enter the most days of a membership, from { $least } to { $most }
+terms-approvals = Owners who have to approve
+terms-approvals-hint = From 1 to 5; with 1 any owner answers. With more, no owner adds members alone.
+terms-approvals-slip = Enter how many owners have to approve, from { $least } to { $most }
 terms-owners = What owners may change
 term-who = Who may ask
 term-reason = Whether a reason is needed

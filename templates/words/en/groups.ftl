@@ -49,6 +49,7 @@ how-ask = You ask
 how-ask-with-reason = You ask and give a reason
 how-everyone = Everyone can ask, guests too
 how-not-guests = Everyone but guests can ask
+how-owners-approve = { $n } owners have to approve
 how-owner-answers = { $owners ->
     [0] An owner answers; there is none at the moment
     [one] The owner answers

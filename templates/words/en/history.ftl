@@ -38,6 +38,7 @@ history-hidden-somebody-first = Somebody whom the group hides
 
 history-asked = { $person } asked to join
 history-responsibilities-accepted = { $owner } accepted the responsibilities of owners
+history-consented = { $owner } approved the request of { $person }, and more owners have to
 history-withdrawn = { $person } withdrew the request
 history-lapsed = The request of { $person } lapsed
 history-closed = The request of { $person } was closed
@@ -96,6 +97,7 @@ terms-change-locked = Owners may no longer change: { $term }
 terms-change-no-guests = Guests may no longer ask
 terms-change-open-days = Days a request waits for an answer: { $before } before, { $after } now
 terms-change-lasting = How long a membership lasts: { $before } before, { $after } now
+terms-change-approvals = Owners who have to approve: { $before } before, { $after } now
 terms-change-cool-down = Days of pause after a denial: { $before } before, { $after } now
 
 file-when = When (UTC)

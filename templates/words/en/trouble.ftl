@@ -99,6 +99,12 @@ refusal-already-leaving = You have said already that you wish to leave.
 refusal-locked = { $person } set the terms of this group so that only administrators of Roster change this. Nothing was changed.
 refusal-last-owner = The group would be left without an owner who can sign in. Make somebody else an owner first. Nothing was changed.
 refusal-too-many-owners = The group has { $limit } owners, and the directory takes no more. Nothing was changed.
+refusal-waits-for-others = { $more ->
+    [one] You have approved. One more owner has to approve before the person is added.
+   *[other] You have approved. { $more } more owners have to approve before the person is added.
+}
+refusal-several-approve = { $needed } owners have to approve everybody who becomes a member of this group, so no owner adds members alone. Send people the address to ask to join; then you and others approve. Nothing was changed.
+refusal-too-few-owners = { $needed } owners have to approve here, and fewer are there who could. Ask one of the owners to add another; then ask to join again.
 refusal-must-accept = You have not accepted the responsibilities of owners yet. Read and accept them first; then you can answer requests and add members. Nothing was changed.
 refusal-nothing-to-finish = This is done already.
 refusal-being-carried-out = Somebody is carrying this out at this moment. Look again in a minute.

@@ -2,9 +2,10 @@
 
 use roster::{
     domain::{
+        directory::PersonRef,
         event::EventKind,
         ids::PersonId,
-        request::{EndReason, State},
+        request::{EndReason, JoinRequest, State},
     },
     store::{Deciding, Error, Moved},
 };
@@ -105,6 +106,34 @@ async fn nobody_answers_their_own_request_even_when_the_caller_says_so() {
         assert!(matches!(denied, Err(Error::Constraint(_))), "{denied:?}");
         assert_eq!(database.store.requests().find(asked.id).await.unwrap().unwrap().state, State::Open);
         assert_eq!(event_count(&database.store).await, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_approval_that_is_not_enough_leaves_the_request_open_and_counts_once() {
+    each_database(async |database| {
+        let (store, asked) = (&database.store, ask(&database.store, compilers(), alan()).await);
+        let (evidence, event) = (evidence(), event(EventKind::ConsentGiven));
+        let consent = async |request: &JoinRequest, by: &PersonRef, now| {
+            let deciding = Deciding { request, by, message: "Yes", evidence: &evidence, now, event: &event };
+            store.decisions().consent(&deciding).await
+        };
+
+        let own = consent(&asked, &alan(), noon()).await;
+        let first = consent(&asked, &grace(), noon()).await.unwrap();
+        let stale = consent(&asked, &ada(), noon()).await.unwrap();
+        let found = store.requests().find(asked.id).await.unwrap().unwrap();
+        let twice = consent(&found, &grace(), noon()).await.unwrap();
+        let late = consent(&found, &ada(), noon() + 14 * DAY).await.unwrap();
+
+        assert!(matches!(own, Err(Error::Constraint(_))), "{own:?}");
+        assert_eq!((first, stale, twice, late), (Moved::Yes, Moved::No, Moved::No, Moved::No));
+        assert_eq!((found.state, found.version, found.consented), (State::Open, 2, vec![grace().id]));
+        let kept = store.decisions().consents(asked.id).await.unwrap();
+        assert_eq!((kept.len(), kept[0].by.clone(), kept[0].message.as_str()), (1, grace(), "Yes"));
+        let counts = async |person: PersonId| store.requests().counts(person, noon()).await.unwrap().to_answer;
+        assert_eq!((counts(grace().id).await, event_count(store).await), (0, 2));
     })
     .await;
 }

@@ -85,6 +85,7 @@ pub(super) fn what(event: &Event, cast: &Cast, learnt: Option<&Learnt>) -> Optio
         Kind::RequestLapsed => cast.about("history-lapsed"),
         Kind::RequestClosed => cast.about("history-closed"),
         Kind::DecisionApproved => cast.both("history-approved"),
+        Kind::ConsentGiven => cast.both("history-consented"),
         Kind::DecisionDenied => cast.both("history-denied"),
         Kind::OperationBegun => cast.both("history-taken-up"),
         Kind::OperationUnknown if refusal(event).is_some() => cast.about("history-refused-so-far"),

@@ -86,6 +86,7 @@ fn requests(made: &mut Made) {
     use EventKind as Kind;
     let alan = "Alan Turing";
     made.add(Kind::MembershipAdded, "Grace Hopper", alan, Value::Null);
+    made.request(Kind::ConsentGiven, "Barbara Liskov", alan, "");
     made.request(Kind::DecisionApproved, "Grace Hopper", alan, "Welcome. Barbara shows you the build.");
     made.request(Kind::RequestCreated, alan, alan, samples::REASON);
     made.request(Kind::DecisionDenied, "Barbara Liskov", "Mary Jackson", "Ask for Flight Dynamics instead.");
@@ -146,6 +147,7 @@ fn terms(made: &mut Made) {
         owners_change_owners: false,
         owners_change_details: false,
         owners_delete: false,
+        approvals: 2,
         locked: [Term::OpenDays].into(),
         lasting: Lasting::Days { usual: 90, most: 180 },
     };
