@@ -38,6 +38,8 @@ pub struct Designation {
     pub designated_at: Timestamp,
     /// Who last set the terms.
     pub terms_by: PersonRef,
+    /// When.
+    pub terms_at: Timestamp,
     /// Since when and why it takes no requests.
     pub suspended: Option<(Timestamp, SuspendReason)>,
 }

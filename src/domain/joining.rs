@@ -120,6 +120,7 @@ mod tests {
             designated_by: person(5, "Ada Lovelace"),
             designated_at: Timestamp::UNIX_EPOCH,
             terms_by: person(5, "Ada Lovelace"),
+            terms_at: Timestamp::UNIX_EPOCH,
             suspended: None,
         }
     }

@@ -1,5 +1,7 @@
 //! Made-up people, groups and requests, on a fixed clock, from which the gallery draws pages.
 
+mod standings;
+
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
@@ -7,12 +9,14 @@ use super::{
     designation::Designation,
     directory::{Group, GroupFacts, PersonRef},
     ids::{GroupId, OperationId, PersonId, RequestId},
-    lasting::{self, Lasting},
+    lasting::Lasting,
     operation::{self, DirectoryRefusal, Kind, Operation},
     request::{self, Asker, Decision, EndReason, JoinRequest, State},
     terms::Terms,
     viewer::{Role, Viewer},
 };
+
+pub use crate::domain::samples::standings::every_standing;
 
 /// Everybody in the samples.
 pub const PEOPLE: [&str; 12] = [
@@ -147,6 +151,7 @@ pub fn designation(group: &Group) -> Designation {
         designated_by: person("Ada Lovelace"),
         designated_at: hours_ago(24 * 40),
         terms_by: person("Ada Lovelace"),
+        terms_at: hours_ago(24 * 40),
         suspended: None,
     }
 }
@@ -256,45 +261,4 @@ pub fn ended_membership(person_name: &str, group_name: &str) -> Operation {
     let group = (group(group_name).id, group_name);
     let end = hours_ago(30);
     Operation::at_its_end(group, &person(person_name), &person("Grace Hopper"), end, hours_ago(29))
-}
-
-/// Returns Alan's request with the membership that it gave for a while.
-fn added_until() -> JoinRequest {
-    let mut request = approved(JoinRequest { days: Some(30), ..open() }, operation::State::Applied, None);
-    if let Some(add) = &mut request.operation {
-        add.until = Some(lasting::ends_at(30, now()));
-    }
-    request
-}
-
-/// Returns Alan's request in every standing it can have, each with a name for its page.
-#[must_use]
-pub fn every_standing() -> Vec<(&'static str, JoinRequest)> {
-    use DirectoryRefusal as No;
-    use operation::State as Done;
-    let denied = "The sources are frozen until the release. Ask again in December and I will gladly let you in.";
-    vec![
-        ("waiting", open()),
-        ("being-added", approved(open(), Done::InFlight, None)),
-        ("answer-lost", approved(open(), Done::Unknown, None)),
-        ("delayed-not-allowed", approved(open(), Done::Unknown, Some(No::NotAllowed))),
-        ("delayed-gone", approved(open(), Done::Unknown, Some(No::Gone))),
-        ("delayed-not-changeable", approved(open(), Done::InFlight, Some(No::NotChangeable))),
-        ("added", approved(open(), Done::Applied, None)),
-        ("added-until", added_until()),
-        ("waiting-with-days", JoinRequest { days: Some(90), ..open() }),
-        ("not-added-not-allowed", approved(open(), Done::Refused, Some(No::NotAllowed))),
-        ("not-added-gone", approved(open(), Done::Refused, Some(No::Gone))),
-        ("not-added-not-changeable", approved(open(), Done::Refused, Some(No::NotChangeable))),
-        ("abandoned", approved(open(), Done::Abandoned, None)),
-        ("denied", answered(open(), State::Denied, denied)),
-        ("withdrawn", ended(open(), EndReason::Withdrawn)),
-        ("lapsed", ended(open(), EndReason::Lapsed)),
-        ("member-already", ended(open(), EndReason::AlreadyMember)),
-        ("group-gone", ended(open(), EndReason::GroupGone)),
-        ("group-deleted", ended(open(), EndReason::GroupDeleted)),
-        ("group-unfit", ended(open(), EndReason::GroupUnfit)),
-        ("not-designated", ended(open(), EndReason::NotDesignated)),
-        ("requester-gone", ended(open(), EndReason::RequesterGone)),
-    ]
 }

@@ -33,6 +33,7 @@ struct Row {
     designated_at: i64,
     terms_by: Option<String>,
     terms_by_name: Option<String>,
+    terms_at: Option<i64>,
     suspended_at: Option<i64>,
     suspended_why: Option<String>,
 }
@@ -40,7 +41,7 @@ struct Row {
 macro_rules! designation_select {
     () => {
         "SELECT group_id, terms, version, designated_by, designated_by_name, designated_at, terms_by, \
-         terms_by_name, suspended_at, suspended_why FROM designation "
+         terms_by_name, terms_at, suspended_at, suspended_why FROM designation "
     };
 }
 
@@ -97,7 +98,7 @@ impl Designations<'_> {
             Some(version) => execute!(
                 &mut tx,
                 sqlx::query(
-                    "UPDATE designation SET terms = $1, changed_at = $2, terms_by = $5, terms_by_name = $6,
+                    "UPDATE designation SET terms = $1, changed_at = $2, terms_at = $2, terms_by = $5, terms_by_name = $6,
                                             version = version + 1
                      WHERE group_id = $3 AND version = $4"
                 )
@@ -231,6 +232,7 @@ impl Row {
                 _ => designated_by.clone(),
             },
             designated_by,
+            terms_at: instant(self.terms_at.unwrap_or(self.designated_at))?,
             designated_at: instant(self.designated_at)?,
             suspended,
         })

@@ -1,6 +1,7 @@
 //! The main job in a real Chromium, with script switched off and switched on.
 
 mod many;
+mod owning;
 
 use crate::support::{browser::Browser, portal::Portal, ran, steps::Asked};
 

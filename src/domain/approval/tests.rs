@@ -61,6 +61,7 @@ fn designation() -> Designation {
         designated_by: person(PersonId(Uuid::from_u128(5)), "Ada Lovelace"),
         designated_at: Timestamp::UNIX_EPOCH,
         terms_by: person(PersonId(Uuid::from_u128(5)), "Ada Lovelace"),
+        terms_at: Timestamp::UNIX_EPOCH,
         suspended: None,
     }
 }

@@ -74,7 +74,7 @@ pub async fn list(
         None => groups.owned_by(viewer),
     };
     let sizes = app.store.workspaces().sizes(&owned, frame.now).await?;
-    let rows = rows(&groups, &owned, &sizes, viewer);
+    let rows = rows(&groups, &owned, &sizes, viewer, &frame);
     let is_guest = signed.viewer.guest;
     Ok(page::ok(List { frame: frame.at(Here::Owned), rows, directory_away, is_guest }).into_response())
 }
@@ -87,17 +87,23 @@ impl List {
 }
 
 /// Groups that need something come first, then by name; those that take no part come last.
-fn rows(groups: &Snapshot, owned: &[GroupId], sizes: &HashMap<GroupId, GroupSizes>, viewer: PersonId) -> Vec<Row> {
+fn rows(
+    groups: &Snapshot,
+    owned: &[GroupId],
+    sizes: &HashMap<GroupId, GroupSizes>,
+    viewer: PersonId,
+    frame: &Frame,
+) -> Vec<Row> {
     let mut entries: Vec<Arc<Entry>> = owned.iter().filter_map(|id| groups.any(*id)).filter(|it| !it.gone).collect();
     let waits = |entry: &Entry| sizes.get(&entry.group.id).is_some_and(|sizes| sizes.open + sizes.unfinished > 0);
     entries.sort_by(|a, b| {
         let key = |entry: &Entry| (entry.designation.is_none(), !waits(entry));
         (key(a), &a.fold).cmp(&(key(b), &b.fold))
     });
-    entries.iter().map(|entry| row(entry, sizes.get(&entry.group.id), viewer)).collect()
+    entries.iter().map(|entry| row(entry, sizes.get(&entry.group.id), viewer, frame)).collect()
 }
 
-pub(super) fn row(entry: &Entry, sizes: Option<&GroupSizes>, viewer: PersonId) -> Row {
+pub(super) fn row(entry: &Entry, sizes: Option<&GroupSizes>, viewer: PersonId, frame: &Frame) -> Row {
     let meta = vec![members(entry, sizes), Phrase::new("owned-owners").count("n", entry.owners.len())];
     let tag = match sizes {
         Some(sizes) if sizes.open > 0 => Some(("waiting", Phrase::new("owned-open").count("n", sizes.open))),
@@ -107,7 +113,7 @@ pub(super) fn row(entry: &Entry, sizes: Option<&GroupSizes>, viewer: PersonId) -
         Some(_) => None,
         None => Some(("plain", "tag-not-taking-part".into())),
     };
-    Row { id: entry.group.id, name: entry.group.name.clone(), meta, warnings: warnings::of(entry, viewer), tag }
+    Row { id: entry.group.id, name: entry.group.name.clone(), meta, warnings: warnings::of(entry, viewer, frame), tag }
 }
 
 /// Says how many members a group has, or why that is not known.

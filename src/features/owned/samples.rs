@@ -91,6 +91,15 @@ fn needing(name: &str, approvals: u16) -> Entry {
     entry
 }
 
+/// A group whose terms an administrator changed yesterday.
+fn on_other_terms(name: &str) -> Entry {
+    let mut entry = owned_by(name, &["Grace Hopper", "Barbara Liskov"]);
+    if let Some(designation) = &mut entry.designation {
+        designation.terms_at = samples::hours_ago(24);
+    }
+    entry
+}
+
 fn unable(name: &str, unable: usize) -> Entry {
     let mut entry = owned_by(name, &["Grace Hopper", "Barbara Liskov", "Mary Jackson"]);
     entry.unable = Some(entry.owners.iter().rev().take(unable).map(|owner| owner.id).collect());
@@ -103,7 +112,7 @@ fn sizes(members: Option<usize>, open: usize, unfinished: usize) -> GroupSizes {
 
 fn lists() -> Vec<Sample> {
     let grace = samples::person("Grace Hopper").id;
-    let row = |entry: &Entry, sizes: Option<GroupSizes>| list::row(entry, sizes.as_ref(), grace);
+    let row = |entry: &Entry, sizes: Option<GroupSizes>| list::row(entry, sizes.as_ref(), grace, &owner());
     let every = vec![
         row(&owned_by("Compiler Team", &["Grace Hopper", "Barbara Liskov"]), Some(sizes(Some(4120), 3, 0))),
         row(&owned_by("Data Platform", &["Grace Hopper"]), Some(sizes(Some(1), 0, 1))),
@@ -113,6 +122,7 @@ fn lists() -> Vec<Sample> {
         row(&owned_by(&samples::long_name(), &["Grace Hopper", "Ada Lovelace"]), Some(sizes(Some(12), 0, 0))),
         row(&owned_by(&samples::long_arabic_name(), &["Grace Hopper"]), Some(sizes(Some(12), 1, 0))),
         row(&needing("Network Operations", 3), Some(sizes(Some(7), 0, 0))),
+        row(&on_other_terms("Standards Office"), Some(sizes(Some(7), 0, 0))),
         row(&hiding("Data Stewards"), Some(sizes(None, 0, 0))),
         row(&unable("Flight Dynamics", 1), Some(sizes(Some(7), 0, 0))),
         row(&unable("Language Design", 2), Some(sizes(Some(7), 0, 0))),

@@ -63,7 +63,7 @@ impl Show {
                 Kind::Microsoft365 => "kind-microsoft365".into(),
                 Kind::Security => "kind-security".into(),
             }),
-            warnings: if it.state.is_some() { Vec::new() } else { warnings::of(&it.entry, signed.viewer.id) },
+            warnings: if it.state.is_some() { Vec::new() } else { warnings::of(&it.entry, signed.viewer.id, &frame) },
             members: list::members(&it.entry, sizes.as_ref()),
             can_add: it.may(Power::AddMember, signed).is_ok(),
             frame: frame.at(Here::Owned),

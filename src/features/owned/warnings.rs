@@ -1,13 +1,18 @@
 //! What an owner should know about a group without opening it.
 
+use jiff::SignedDuration;
+
 use crate::{
-    domain::{directory::Kind, ids::PersonId},
+    domain::{designation::Designation, directory::Kind, ids::PersonId},
     store::catalogue::Entry,
-    web::{refusals, words::Phrase},
+    web::{frame::Frame, refusals, words::Phrase},
 };
 
+/// How long a change of the terms by somebody else is told.
+const LATELY: SignedDuration = SignedDuration::from_hours(24 * 14);
+
 /// Returns what is amiss with a group, the most pressing first.
-pub(super) fn of(entry: &Entry, viewer: PersonId) -> Vec<Phrase> {
+pub(super) fn of(entry: &Entry, viewer: PersonId, frame: &Frame) -> Vec<Phrase> {
     let mut all = Vec::new();
     if let Some((_, reason)) = entry.designation.as_ref().and_then(|designation| designation.suspended) {
         all.push(refusals::suspend_reason(reason));
@@ -26,10 +31,20 @@ pub(super) fn of(entry: &Entry, viewer: PersonId) -> Vec<Phrase> {
     if entry.owners.len() - unable.min(entry.owners.len()) < usize::from(needed) && needed > 1 {
         all.push(Phrase::new("owned-too-few-owners").count("n", needed));
     }
+    all.extend(entry.designation.as_ref().and_then(|designation| changed_terms(designation, viewer, frame)));
     // Whoever likes joins a public Microsoft 365 group past Roster.
     let asks = entry.designation.is_some() && entry.kind() == Some(Kind::Microsoft365);
     if asks && entry.group.facts.is_public() {
         all.push("owned-public".into());
     }
     all
+}
+
+fn changed_terms(designation: &Designation, viewer: PersonId, frame: &Frame) -> Option<Phrase> {
+    let is_late = frame.now.duration_since(designation.terms_at) < LATELY;
+    let is_change = designation.terms_at > designation.designated_at && designation.terms_by.id != viewer;
+    (is_late && is_change).then(|| {
+        let day = frame.day(&designation.terms_at);
+        Phrase::new("owned-terms-changed").name("person", &designation.terms_by.name).word("day", day.words())
+    })
 }

@@ -37,6 +37,7 @@ owned-unable-owners = { $n ->
 }
 owned-members-hidden = Members not counted, because the group hides them
 owned-too-few-owners = { $n } owners have to approve each request, and fewer can. Make more people owners; until then nobody can ask.
+owned-terms-changed = { $person } changed the terms of the group ({ $day }). The history says what is different.
 owned-public = The group is public in Microsoft 365: anybody can join it there without asking.
 owned-not-taking-part-text = You see it because you own it. An administrator of Roster decides whether it takes part; until then nothing can be changed here.
 owned-tabs = Pages of this group

@@ -1,5 +1,7 @@
 //! The list of groups somebody owns, and the first page of each.
 
+use jiff::SignedDuration;
+
 use crate::{
     owned::{grace, owned},
     support::{portal::Portal, steps::Asked},
@@ -17,6 +19,25 @@ async fn an_owner_sees_their_groups_with_what_waits_first() {
     let first = asked.grace.follow(&page, "Compiler Team").await;
     assert_eq!(first.heading(), "Compiler Team");
     first.shows("One person waits for an answer.");
+}
+
+#[tokio::test]
+async fn owners_are_told_for_a_while_that_somebody_else_changed_the_terms() {
+    let (portal, grace) = grace().await;
+    let said = "Ada Lovelace changed the terms of the group";
+    grace.visit("/owned").await.hides(said);
+    portal.advance(SignedDuration::from_hours(1));
+    let ada = portal.sign_in("Ada Lovelace").await;
+    let form = ada.visit(&format!("/admin{}", portal.group("Compiler Team"))).await;
+    ada.submit(&form, "Save terms", &[("open_days", "30")]).await.answers(200);
+
+    let (list, group) = (grace.visit("/owned").await, grace.visit(&owned(&portal, "Compiler Team", "")).await);
+    list.shows(said);
+    group.shows(said);
+
+    portal.advance(SignedDuration::from_hours(24 * 14));
+    let grace = portal.sign_in("Grace Hopper").await;
+    grace.visit("/owned").await.hides(said);
 }
 
 #[tokio::test]

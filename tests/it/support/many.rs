@@ -73,6 +73,7 @@ impl Company {
             terms,
             version: 1,
             terms_by: by.clone(),
+            terms_at: jiff::Timestamp::UNIX_EPOCH,
             designated_by: by,
             designated_at: jiff::Timestamp::UNIX_EPOCH,
             suspended: None,
