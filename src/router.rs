@@ -60,6 +60,7 @@ fn signed_in(app: &App) -> Router<App> {
         .route("/owned/{id}/members/add", get(owned::add_member::form).post(owned::add_member::add))
         .route("/owned/{id}/details", get(owned::details::form).post(owned::details::change))
         .route("/owned/{id}/delete", get(owned::delete::form).post(owned::delete::delete))
+        .route("/owned/{id}/terms", get(owned::terms::form).post(owned::terms::change))
         .route("/owned/{id}/owners", get(owned::owners::owners))
         .route("/owned/{id}/owners/add", get(owned::change_owner::add_form).post(owned::change_owner::add))
         .route(

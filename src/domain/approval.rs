@@ -9,7 +9,7 @@ use super::{
     designation::Designation,
     directory::{Group, Person, PersonRef},
     operation::{self, Operation},
-    refusal::Refusal,
+    refusal::{Hindrance, Refusal},
     request::{EndReason, JoinRequest, State},
     viewer::Viewer,
 };
@@ -83,6 +83,11 @@ pub fn may_approve(facts: &Answering<'_>, can_write: bool, now: Timestamp) -> Re
     }
     if facts.live.is_member == Some(true) {
         return Err(Refusal::AlreadyMember);
+    }
+    // The terms may have changed since the person asked.
+    let guests_may = facts.designation.is_some_and(|designation| designation.terms.guests_may_ask);
+    if requester.is_guest() && !guests_may {
+        return Err(Refusal::Hindered(Hindrance::Guest));
     }
     if let Approval::IsKept { more } = approving(facts)
         && facts.request.consented.contains(&facts.viewer.id)

@@ -36,7 +36,7 @@ pub struct Designation {
     pub designated_by: PersonRef,
     /// When.
     pub designated_at: Timestamp,
-    /// Who last set the terms.
+    /// The administrator who last set the terms, and so what owners may change of them.
     pub terms_by: PersonRef,
     /// When.
     pub terms_at: Timestamp,

@@ -5,6 +5,7 @@
 
 pub mod accounts;
 pub mod approval;
+pub mod changing_terms;
 pub mod consent;
 pub mod delta;
 pub mod designation;
@@ -21,6 +22,8 @@ pub mod lasting;
 pub mod managing;
 pub mod membership;
 pub mod operation;
+#[cfg(feature = "demo")]
+pub mod other_terms;
 pub mod outside;
 pub mod own_writes;
 pub mod owning;

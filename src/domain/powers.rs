@@ -31,11 +31,13 @@ pub enum Power {
     Accept,
     /// Delete the group.
     Delete,
+    /// Change what the terms leave open; which of them that is, [`super::changing_terms`] says.
+    ChangeTerms,
 }
 
 impl Power {
     /// Every power.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::See,
         Self::SeeMembers,
         Self::SeeHistory,
@@ -45,6 +47,7 @@ impl Power {
         Self::ChangeDetails,
         Self::Accept,
         Self::Delete,
+        Self::ChangeTerms,
     ];
 
     /// Returns whether it changes nothing.

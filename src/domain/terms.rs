@@ -172,6 +172,20 @@ impl Terms {
             Term::Owners | Term::Details | Term::Delete => false,
         }
     }
+
+    /// Takes what other terms say of a term, whoever may change it.
+    pub fn take(&mut self, term: Term, other: &Self) {
+        match term {
+            Term::Gives => self.gives.clone_from(&other.gives),
+            Term::Who => self.guests_may_ask = other.guests_may_ask,
+            Term::Reason => self.reason_required = other.reason_required,
+            Term::OpenDays => self.open_days = other.open_days,
+            Term::CoolDown => self.cool_down_days = other.cool_down_days,
+            Term::Lasting => self.lasting = other.lasting,
+            Term::Approvals => self.approvals = other.approvals,
+            Term::Owners | Term::Details | Term::Delete => {}
+        }
+    }
 }
 
 impl Default for Terms {

@@ -113,6 +113,33 @@ impl Designations<'_> {
         finish(tx, group, rows, event).await
     }
 
+    /// Changes what the terms leave to owners: the terms stay those of the administrator who set them.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn change_open_terms(
+        &self,
+        group: GroupId,
+        terms: &Terms,
+        expected: i64,
+        now: Timestamp,
+        event: &Event,
+    ) -> Result<Moved, Error> {
+        let mut tx = self.db.begin().await?;
+        let rows = execute!(
+            &mut tx,
+            sqlx::query(
+                "UPDATE designation SET terms = $1, changed_at = $2, version = version + 1
+                 WHERE group_id = $3 AND version = $4"
+            )
+            .bind(json(terms)?)
+            .bind(ms(now))
+            .bind(id(group))
+            .bind(expected)
+        )?;
+        finish(tx, group, rows, event).await
+    }
+
     /// Suspends a group that takes requests.
     ///
     /// # Errors

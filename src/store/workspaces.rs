@@ -67,6 +67,17 @@ struct ArrivalRow {
 }
 
 impl Workspaces<'_> {
+    /// Returns how many people were denied a group since an instant.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn denied_since(&self, group: GroupId, since: Timestamp) -> Result<usize, Error> {
+        let text = "SELECT COUNT(DISTINCT r.requester_id) FROM request r JOIN decision d ON d.request_id = r.id
+                    WHERE r.group_id = $1 AND r.state = 'denied' AND d.decided_at >= $2";
+        let found = read!(self.db, fetch_one, sqlx::query_scalar::<_, i64>(text).bind(id(group)).bind(ms(since)))?;
+        Ok(count(found))
+    }
+
     /// Returns how much there is in groups, by one statement whatever their number. Groups that do not take part have no
     /// sizes.
     ///

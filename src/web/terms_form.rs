@@ -77,6 +77,34 @@ impl Typed {
         }
     }
 
+    /// Leaves fields for some terms only.
+    #[must_use]
+    pub fn only(self, drawn: BTreeSet<Term>) -> Self {
+        Self { drawn, ..self }
+    }
+
+    /// Returns what a form would send for the terms that it has fields for, to be sent again from another page.
+    #[must_use]
+    pub fn carried(&self) -> Vec<(&'static str, String)> {
+        let ticked = |is_ticked: bool| if is_ticked { "yes".to_owned() } else { String::new() };
+        let mut all = Vec::new();
+        for term in &self.drawn {
+            match term {
+                Term::Gives => all.push(("gives", self.gives.clone())),
+                Term::Who => all.push(("guests_may_ask", ticked(self.guests_may_ask))),
+                Term::Reason => all.push(("reason_required", ticked(self.reason_required))),
+                Term::OpenDays => all.push(("open_days", self.open_days.clone())),
+                Term::CoolDown => all.push(("cool_down_days", self.cool_down_days.clone())),
+                Term::Lasting => {
+                    all.extend([("usual_days", self.usual_days.clone()), ("most_days", self.most_days.clone())]);
+                }
+                Term::Approvals => all.push(("approvals", self.approvals.clone())),
+                Term::Owners | Term::Details | Term::Delete => {}
+            }
+        }
+        all
+    }
+
     /// Returns whether the form has a field for a term, named by its [code](Term::code).
     #[must_use]
     pub fn draws(&self, code: &str) -> bool {

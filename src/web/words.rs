@@ -23,6 +23,7 @@ const ENGLISH: &[(&str, &str)] = &[
     ("import.ftl", include_str!("../../templates/words/en/import.ftl")),
     ("responsibilities.ftl", include_str!("../../templates/words/en/responsibilities.ftl")),
     ("designations.ftl", include_str!("../../templates/words/en/designations.ftl")),
+    ("terms.ftl", include_str!("../../templates/words/en/terms.ftl")),
     ("mirror.ftl", include_str!("../../templates/words/en/mirror.ftl")),
 ];
 

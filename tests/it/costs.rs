@@ -62,6 +62,8 @@ async fn pages_cost_what_they_may_and_nothing_when_visited_again() {
     for path in ["/approvals", &history] {
         assert_eq!(costs(portal, grace, path).await, [ONE_BATCH, NOTHING], "{path}");
     }
+    let terms = format!("/owned{}/terms", group.trim_start_matches("/groups"));
+    assert_eq!(costs(portal, grace, &terms).await, [ONE_BATCH, NOTHING], "{terms}");
     // The group, its owners, the person, and whether they are a member: read live at each visit.
     assert_eq!(costs(portal, grace, &theirs).await, [Cost { calls: 4, parts: 0, units: 5 }; 2]);
 }
@@ -132,6 +134,9 @@ async fn a_page_asks_the_database_for_the_session_the_counts_and_what_it_is_abou
     let history = format!("/owned{}/history", group.trim_start_matches("/groups"));
     assert_eq!(statements(portal, grace, &history).await, 2 + 2);
     assert_eq!(statements(portal, grace, &format!("{history}?q=alan")).await, 2 + 2 + 2);
+    // The terms are in the catalogue.
+    let terms = format!("/owned{}/terms", group.trim_start_matches("/groups"));
+    assert_eq!(statements(portal, grace, &terms).await, 2);
     // How the copy and the asking of the audit log stand, in one; the sizes, and the links. And what happened to a group,
     // with what was learnt of it.
     let ada = portal.sign_in("Ada Lovelace").await;

@@ -2,6 +2,7 @@
 
 mod many;
 mod owning;
+mod terms;
 
 use crate::support::{browser::Browser, portal::Portal, ran, steps::Asked};
 

@@ -3,6 +3,7 @@
 use crate::{
     domain::{
         approval::{Live, WRITE_SCOPE},
+        changing_terms,
         designation::Designation,
         directory::PersonRef,
         ids::{GroupId, OperationId, PersonId, RequestId},
@@ -12,6 +13,7 @@ use crate::{
         owning::{self, Owning},
         powers::{self, GROUP_SCOPE, Power, Standing},
         refusal::Refusal,
+        terms::Terms,
     },
     sign_in::Signed,
     store::catalogue::Snapshot,
@@ -99,15 +101,23 @@ impl Facts {
 
     /// Says whether the owner may change the group itself in a way.
     pub fn may_change_group(&self, signed: &Signed, power: Power) -> Result<(), Refusal> {
-        let standing = Standing {
+        powers::may(power, &self.standing(signed))?;
+        if signed.token.allows(GROUP_SCOPE) { Ok(()) } else { Err(Refusal::MissingScope(GROUP_SCOPE)) }
+    }
+
+    pub fn may_change_terms(&self, signed: &Signed, wished: &Terms) -> Result<(), Refusal> {
+        changing_terms::may_change(&self.standing(signed), wished)
+    }
+
+    /// Returns what the viewer is to the group itself, as it was read live.
+    fn standing<'a>(&'a self, signed: &'a Signed) -> Standing<'a> {
+        Standing {
             viewer: &signed.viewer,
             is_owner: self.live.owners.iter().any(|owner| owner.id == signed.viewer.id),
             group: self.live.group.as_ref(),
             designation: self.designation.as_ref(),
             must_accept: false,
-        };
-        powers::may(power, &standing)?;
-        if signed.token.allows(GROUP_SCOPE) { Ok(()) } else { Err(Refusal::MissingScope(GROUP_SCOPE)) }
+        }
     }
 
     /// Returns who owns the group now.

@@ -22,6 +22,7 @@ pub mod responsibilities;
 #[cfg(feature = "demo")]
 pub mod samples;
 pub mod show;
+pub mod terms;
 mod underway;
 mod warnings;
 mod workspace;

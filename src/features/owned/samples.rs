@@ -5,6 +5,7 @@ mod file_samples;
 mod history_samples;
 mod life_samples;
 mod responsibility_samples;
+mod terms_samples;
 
 use std::sync::Arc;
 
@@ -46,6 +47,7 @@ pub fn samples() -> Vec<Sample> {
     all.extend(history_samples::samples());
     all.extend(responsibility_samples::samples());
     all.extend(life_samples::samples());
+    all.extend(terms_samples::samples());
     all.extend(super::import::samples::samples());
     all
 }

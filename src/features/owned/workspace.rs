@@ -21,6 +21,7 @@ pub(super) enum Tab {
     Members,
     Owners,
     Details,
+    Terms,
     History,
 }
 

@@ -8,7 +8,7 @@ use roster::domain::{
     directory::PersonRef,
     event::{Event, EventKind},
     ids::{GroupId, PersonId},
-    terms::Terms,
+    terms::{Term, Terms},
 };
 use roster_emulator::{Company, Group, Person as Account};
 use uuid::Uuid;
@@ -104,8 +104,11 @@ pub struct World {
 
 /// Returns the terms of a group in a state.
 fn terms(state: &str) -> Terms {
-    let is_open = state != "locked";
-    Terms { owners_change_owners: is_open, owners_change_details: is_open, owners_delete: is_open, ..Terms::default() }
+    let mut terms = Terms::default();
+    for term in Term::ALL {
+        terms.set_open(term, state != "locked");
+    }
+    terms
 }
 
 impl World {

@@ -71,7 +71,7 @@ async fn a_history_is_narrowed_by_kind_person_and_day_and_the_address_says_so() 
     let (portal, grace) = (&asked.portal, &asked.grace);
 
     let page = history(portal, grace, "").await;
-    let terms = grace.follow(&page, "Terms").await;
+    let terms = history(portal, grace, "?kind=terms").await;
     let alan = grace.submit(&page, "Show", &[("q", "TURING alan")]).await;
     let both = grace.submit(&terms, "Show", &[("q", "ada")]).await;
     let nobody = grace.submit(&page, "Show", &[("q", "quantum")]).await;

@@ -36,6 +36,28 @@ async fn a_group_is_designated_once_and_its_terms_change_from_the_version_that_w
 }
 
 #[tokio::test]
+async fn owners_change_what_is_open_from_the_version_that_was_shown_and_the_locks_stay_the_administrator_s() {
+    each_database(async |database| {
+        let designations = database.store.designations();
+        let (told, longer) = (event(EventKind::DesignationChanged), Terms { open_days: 30, ..Terms::default() });
+        let made = designations.designate(compilers(), &Terms::default(), &grace(), None, noon(), &told).await;
+        assert!(made.unwrap().is_yes());
+        let set = designations.designate(compilers(), &Terms::default(), &ada(), Some(1), noon(), &told).await;
+        assert!(set.unwrap().is_yes());
+
+        let stale = designations.change_open_terms(compilers(), &longer, 1, noon(), &told).await.unwrap();
+        let changed = designations.change_open_terms(compilers(), &longer, 2, noon(), &told).await.unwrap();
+        let twice = designations.change_open_terms(compilers(), &longer, 2, noon(), &told).await.unwrap();
+
+        assert_eq!((stale, changed, twice), (Moved::No, Moved::Yes, Moved::No));
+        let found = designations.find(compilers()).await.unwrap().unwrap();
+        assert_eq!((found.terms, found.version, found.terms_by), (longer, 3, ada()));
+        assert_eq!(event_count(&database.store).await, 3);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_suspended_group_keeps_its_reason_until_it_is_resumed() {
     each_database(async |database| {
         let designations = database.store.designations();

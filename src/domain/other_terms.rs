@@ -1,0 +1,21 @@
+//! Terms that differ from others in everything.
+
+use crate::domain::{lasting::Lasting, terms::Terms};
+
+/// Returns terms that say something else of every term than the given ones; the locks are the same.
+#[must_use]
+pub fn other_terms(terms: &Terms) -> Terms {
+    Terms {
+        guests_may_ask: !terms.guests_may_ask,
+        reason_required: !terms.reason_required,
+        open_days: terms.open_days + 16,
+        cool_down_days: terms.cool_down_days + 1,
+        gives: format!("{} And more.", terms.gives),
+        approvals: terms.approvals + 1,
+        lasting: match terms.lasting {
+            Lasting::ForEver => Lasting::Days { usual: 90, most: 180 },
+            Lasting::Days { .. } => Lasting::ForEver,
+        },
+        ..terms.clone()
+    }
+}

@@ -1,0 +1,48 @@
+### Owners change what the terms of their group leave open.
+
+tab-terms = Terms
+owned-terms-title = Terms of { $group }
+owned-terms-open = What owners of this group decide
+owned-terms-look = See what changes
+owned-terms-locked = Locked
+owned-terms-locked-by = { $person } set these. Only administrators of Roster change them.
+cannot-change-terms = You cannot change the terms here
+terms-meanwhile = Somebody changed the terms while you were writing
+terms-meanwhile-by = { $person }, { $when }:
+terms-meanwhile-text = What you wrote is below, beside what they changed. Look at it, and go on.
+terms-preview-title = Change the terms of { $group }?
+terms-preview-intro = Nothing is saved yet.
+terms-preview-changes = What changes, and for whom
+terms-preview-again = Change something
+terms-preview-more = { $n ->
+    [one] and one more
+   *[other] and { $n } more
+}
+terms-follows-gives = Everybody who looks at the group reads the new words.
+terms-follows-guests-in = Guests of the company can ask from now on.
+terms-follows-guests-out = { $n ->
+    [0] No guest waits for an answer. None can ask from now on.
+    [one] One guest waits for an answer. The request stays open: owners can deny it, and approve it once guests may ask again.
+   *[other] { $n } guests wait for an answer. Their requests stay open: owners can deny them, and approve them once guests may ask again.
+}
+terms-follows-approvals = { $n ->
+    [0] Nobody waits for an answer. It holds for those who ask from now on.
+    [one] It holds from now on, for the one open request too.
+   *[other] It holds from now on, for the { $n } open requests too.
+}
+terms-follows-lasting = It holds for memberships that begin from now on. Those that have an end keep it.
+terms-follows-reason = { $n ->
+    [0] Nobody waits for an answer. It holds for those who ask from now on.
+    [one] It holds for those who ask from now on. One open request stays as it is.
+   *[other] It holds for those who ask from now on. { $n } open requests stay as they are.
+}
+terms-follows-open-days = { $n ->
+    [0] Nobody waits for an answer. It holds for those who ask from now on.
+    [one] It holds for those who ask from now on. One open request keeps the day on which it lapses.
+   *[other] It holds for those who ask from now on. { $n } open requests keep the day on which they lapse.
+}
+terms-follows-cool-down = { $n ->
+    [0] Nobody was denied of late.
+    [one] One person was denied of late; the new number holds for them too.
+   *[other] { $n } people were denied of late; the new number holds for them too.
+}
