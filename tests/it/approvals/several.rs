@@ -2,7 +2,7 @@
 
 use crate::{
     owned::{adds, owned},
-    support::{page::Page, person::Person, portal::Portal, steps::Asked},
+    support::{emulator, page::Page, person::Person, portal::Portal, steps::Asked},
 };
 
 const TEAM: &str = "Compiler Team";
@@ -16,12 +16,14 @@ async fn asked(needed: u16) -> Asked {
 
 /// An administrator says how many owners have to approve, on the page for it.
 async fn needs(portal: &Portal, group: &str, needed: u16) {
+    emulator::rest(&portal.emulator);
     let ada = portal.sign_in("Ada Lovelace").await;
     let form = ada.visit(&format!("/admin{}", portal.group(group))).await;
     ada.submit(&form, "Save terms", &[("approvals", &needed.to_string())]).await.answers(200);
 }
 
-async fn approves(owner: &Person, request: &str, message: &str) -> Page {
+async fn approves(portal: &Portal, owner: &Person, request: &str, message: &str) -> Page {
+    emulator::rest(&portal.emulator);
     let page = owner.opens(request).await;
     owner.submit(&page, "Approve request", &[("message", message)]).await
 }
@@ -31,7 +33,7 @@ async fn the_person_is_added_when_enough_owners_have_approved() {
     let Asked { portal, alan, grace, request } = asked(2).await;
     let annie = portal.sign_in("Annie Easley").await;
 
-    let kept = approves(&grace, &request, "He is good.").await;
+    let kept = approves(&portal, &grace, &request, "He is good.").await;
 
     assert_eq!(
         kept.flash(),
@@ -80,7 +82,7 @@ async fn of_two_who_approve_at_once_the_later_sees_the_other_first() {
     stale.answers(409);
     stale.shows("Welcome.");
     assert_eq!(portal.adds(), 0);
-    approves(&annie, &request, "Welcome.").await.answers(200);
+    approves(&portal, &annie, &request, "Welcome.").await.answers(200);
     assert!(portal.is_member(TEAM, "Alan Turing"));
 }
 
@@ -88,15 +90,15 @@ async fn of_two_who_approve_at_once_the_later_sees_the_other_first() {
 async fn an_approval_of_somebody_who_owns_the_group_no_more_does_not_count() {
     let Asked { portal, grace, request, .. } = asked(2).await;
     let annie = portal.sign_in("Annie Easley").await;
-    approves(&grace, &request, "").await.answers(200);
+    approves(&portal, &grace, &request, "").await.answers(200);
     portal.emulator.remove_owner(portal.emulator.group_named(TEAM), portal.emulator.person_named("Grace Hopper"));
 
-    let kept = approves(&annie, &request, "").await;
+    let kept = approves(&portal, &annie, &request, "").await;
 
     kept.shows("One more owner has to approve");
     assert_eq!((portal.adds(), portal.is_member(TEAM, "Alan Turing")), (0, false));
     let mary = portal.sign_in("Mary Jackson").await;
-    approves(&mary, &request, "").await.answers(200);
+    approves(&portal, &mary, &request, "").await.answers(200);
     assert!(portal.is_member(TEAM, "Alan Turing"));
 }
 
@@ -105,7 +107,7 @@ async fn whoever_approved_may_still_deny_and_a_denial_is_final() {
     let Asked { portal, grace, request, .. } = asked(2).await;
     let annie = portal.sign_in("Annie Easley").await;
     let before = annie.opens(&request).await;
-    approves(&grace, &request, "").await.answers(200);
+    approves(&portal, &grace, &request, "").await.answers(200);
 
     grace.denies(&request, "I was wrong.").await.answers(200);
     let late = annie.submit(&before, "Approve request", &[]).await;
@@ -119,12 +121,12 @@ async fn whoever_approved_may_still_deny_and_a_denial_is_final() {
 async fn fewer_needed_afterwards_lets_those_who_approved_decide() {
     let Asked { portal, grace, request, .. } = asked(3).await;
     let annie = portal.sign_in("Annie Easley").await;
-    approves(&grace, &request, "").await.answers(200);
-    approves(&annie, &request, "").await.answers(200);
+    approves(&portal, &grace, &request, "").await.answers(200);
+    approves(&portal, &annie, &request, "").await.answers(200);
     assert_eq!(portal.adds(), 0);
 
     needs(&portal, TEAM, 2).await;
-    approves(&grace, &request, "").await.answers(200);
+    approves(&portal, &grace, &request, "").await.answers(200);
 
     assert!(portal.is_member(TEAM, "Alan Turing"));
 }
@@ -134,7 +136,7 @@ async fn what_waits_for_others_waits_for_nobody_who_has_approved() {
     let Asked { portal, grace, request, .. } = asked(2).await;
     let annie = portal.sign_in("Annie Easley").await;
     let before = grace.visit("/").await;
-    approves(&grace, &request, "").await.answers(200);
+    approves(&portal, &grace, &request, "").await.answers(200);
 
     let (home, inbox) = (grace.visit("/").await, grace.visit("/approvals").await);
 

@@ -25,6 +25,7 @@ fn catch_up(portal: &Portal) {
 }
 
 async fn deletes(portal: &Portal, owner: &Person, typed: &str) -> Page {
+    emulator::rest(&portal.emulator);
     let form = owner.visit(&owned(portal, TEAM, "/delete")).await;
     owner.submit(&form, "Delete group", &[("name", typed)]).await
 }
