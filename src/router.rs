@@ -72,6 +72,7 @@ fn signed_in(app: &App) -> Router<App> {
             get(owned::remove_member::form).post(owned::remove_member::remove),
         )
         .route("/owned/{id}/responsibilities", get(owned::responsibilities::form).post(owned::responsibilities::accept))
+        .route("/owned/{id}/members/{person}/end", get(owned::change_end::form).post(owned::change_end::change))
         .route("/owned/{id}/members.csv", get(owned::members_file::save))
         .route("/owned/{id}/history", get(owned::history::history))
         .route("/owned/{id}/history.csv", get(owned::history::file::save))

@@ -60,6 +60,9 @@ pub enum EventKind {
     /// A membership has come to its end, and is to be removed.
     #[serde(rename = "membership.ended")]
     MembershipEnded,
+    /// An owner changes when a membership ends.
+    #[serde(rename = "membership.end_changed")]
+    EndChanged,
     /// An owner makes somebody an owner.
     #[serde(rename = "ownership.add_decided")]
     OwnerAddDecided,
@@ -178,7 +181,7 @@ pub enum EventKind {
 
 impl EventKind {
     /// Every kind.
-    pub const ALL: [Self; 54] = [
+    pub const ALL: [Self; 55] = [
         Self::RequestCreated,
         Self::RequestWithdrawn,
         Self::RequestLapsed,
@@ -195,6 +198,7 @@ impl EventKind {
         Self::AddDecided,
         Self::RemovalDecided,
         Self::MembershipEnded,
+        Self::EndChanged,
         Self::ImportStarted,
         Self::ImportPaused,
         Self::ImportCancelled,

@@ -80,6 +80,7 @@ pub fn parts(kind: EventKind) -> &'static [Part] {
         | Kind::AddDecided
         | Kind::RemovalDecided
         | Kind::MembershipEnded
+        | Kind::EndChanged
         | Kind::ImportStarted
         | Kind::ImportPaused
         | Kind::ImportCancelled

@@ -2,10 +2,10 @@
 
 use std::ops::RangeInclusive;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
-use super::directory::PersonRef;
+use super::{directory::PersonRef, history};
 
 /// How long before its end a membership is said to end soon.
 pub const SOON: SignedDuration = SignedDuration::from_hours(24 * 14);
@@ -82,6 +82,48 @@ pub struct End {
     pub version: i64,
 }
 
+/// What is wrong with a day on which a membership is to end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EndProblem {
+    /// It is no day, or none is given where there has to be one.
+    NotADay,
+    /// It is over.
+    Past,
+    /// It is later than the terms let it be.
+    TooLate,
+}
+
+/// Returns the latest day on which a membership may end that is changed now.
+#[must_use]
+pub fn latest_day(lasting: Lasting, zone: &TimeZone, now: Timestamp) -> Date {
+    let most = lasting.offered().map_or(*Lasting::DAYS.end(), |(_, most)| most);
+    ends_at(most, now).to_zoned_datetime(zone.clone()).date()
+}
+
+/// Reads the day on which a membership is to end: it ends with that day. None is given for a membership without an end,
+/// where the terms let memberships last for ever.
+///
+/// # Errors
+/// What is wrong with the day.
+pub fn wished_end(
+    lasting: Lasting,
+    typed: &str,
+    zone: &TimeZone,
+    now: Timestamp,
+) -> Result<Option<Timestamp>, EndProblem> {
+    if typed.trim().is_empty() && lasting == Lasting::ForEver {
+        return Ok(None);
+    }
+    let day: Date = typed.trim().parse().map_err(|_| EndProblem::NotADay)?;
+    if day < now.to_zoned_datetime(zone.clone()).date() {
+        return Err(EndProblem::Past);
+    }
+    if day > latest_day(lasting, zone, now) {
+        return Err(EndProblem::TooLate);
+    }
+    Ok(Some(history::span(day, zone).1 - SignedDuration::from_millis(1)))
+}
+
 /// Returns whether an end comes soon, or has come.
 #[must_use]
 pub fn is_soon(end: Timestamp, now: Timestamp) -> bool {
@@ -121,6 +163,21 @@ mod tests {
         }
         assert_eq!(Lasting::ForEver.read("1826"), Some(1826));
         assert_eq!(Lasting::ForEver.read("1827"), None);
+    }
+
+    #[test]
+    fn a_membership_ends_with_a_day_that_is_neither_past_nor_later_than_the_terms_let_it_be() {
+        let (noon, berlin) = ("2026-11-27T12:00:00Z".parse().unwrap(), TimeZone::get("Europe/Berlin").unwrap());
+        let read = |lasting, typed| wished_end(lasting, typed, &berlin, noon);
+
+        assert_eq!(read(NINETY, "2026-11-27"), Ok(Some("2026-11-27T22:59:59.999Z".parse().unwrap())));
+        assert_eq!(read(NINETY, "2026-11-26"), Err(EndProblem::Past));
+        assert!(read(NINETY, "2027-05-26").is_ok());
+        assert_eq!(read(NINETY, "2027-05-27"), Err(EndProblem::TooLate));
+        assert_eq!(read(NINETY, ""), Err(EndProblem::NotADay));
+        assert_eq!(read(NINETY, "soon"), Err(EndProblem::NotADay));
+        assert_eq!(read(Lasting::ForEver, " "), Ok(None));
+        assert!(read(Lasting::ForEver, "2027-05-27").is_ok());
     }
 
     #[test]

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::{
     approval::{Live, WRITE_SCOPE},
     designation::Designation,
-    ids::RequestId,
+    ids::{PersonId, RequestId},
     membership,
     operation::{Kind, Operation},
     powers::{self, Power, Standing},
@@ -99,6 +99,28 @@ pub fn may_remove(facts: &Managing<'_>, can_write: bool, now: Timestamp) -> Resu
         return Err(Refusal::Hindered(Hindrance::NotMember));
     }
     if can_write { Ok(()) } else { Err(Refusal::MissingScope(WRITE_SCOPE)) }
+}
+
+/// Says whether an owner may change when the membership of a person ends; `given` tells whether Roster gave it. A removal that
+/// is owed because the end has come does not stand in the way: a later end takes it back.
+///
+/// # Errors
+/// The first rule that stands in the way.
+pub fn may_change_end(facts: &Managing<'_>, person: PersonId, given: bool) -> Result<(), Refusal> {
+    facts.may(Power::ChangeEnd)?;
+    if person == facts.viewer.id {
+        return Err(Refusal::Hindered(Hindrance::OwnEnd));
+    }
+    if facts.owes(Kind::Add) {
+        return Err(Refusal::Hindered(Hindrance::BeingAdded));
+    }
+    if facts.unfinished.iter().any(|operation| operation.kind == Kind::Remove && !operation.is_at_its_end()) {
+        return Err(Refusal::Hindered(Hindrance::BeingRemoved));
+    }
+    if facts.live.is_member == Some(false) {
+        return Err(Refusal::Hindered(Hindrance::NotMember));
+    }
+    if given { Ok(()) } else { Err(Refusal::Hindered(Hindrance::NotGiven)) }
 }
 
 #[cfg(test)]

@@ -23,6 +23,8 @@ pub enum Power {
     AddMember,
     /// Take somebody out.
     RemoveMember,
+    /// Change when a membership ends.
+    ChangeEnd,
     /// Make somebody an owner, or take the group from one.
     ChangeOwners,
     /// Change the group's name and description.
@@ -37,12 +39,13 @@ pub enum Power {
 
 impl Power {
     /// Every power.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::See,
         Self::SeeMembers,
         Self::SeeHistory,
         Self::AddMember,
         Self::RemoveMember,
+        Self::ChangeEnd,
         Self::ChangeOwners,
         Self::ChangeDetails,
         Self::Accept,
@@ -68,7 +71,7 @@ impl Power {
 
     /// Returns whether it works while the group is paused: what takes access away always does.
     fn works_while_paused(self) -> bool {
-        self != Self::AddMember
+        !matches!(self, Self::AddMember | Self::ChangeEnd)
     }
 }
 

@@ -136,6 +136,10 @@ pub enum Hindrance {
     GuestOwner,
     /// It is the owner, who leaves from their own memberships.
     Themself,
+    /// It is the owner, whose end another owner changes.
+    OwnEnd,
+    /// Roster did not give the membership.
+    NotGiven,
 }
 
 impl Refusal {

@@ -146,7 +146,8 @@ impl Histories<'_> {
         let mut asked: Vec<Value> = Vec::new();
         for Recorded { event, .. } in events {
             let operation = event.detail.get("operation").and_then(Value::as_str).map(str::to_owned);
-            let ids = [event.person.map(id), event.request.map(id), operation];
+            let change = (event.kind == EventKind::EndChanged).then(|| id(event.id));
+            let ids = [event.person.map(id), event.request.map(id), operation, change];
             asked.extend(ids.into_iter().flatten().map(|id| value!({ "id": id })));
         }
         let text = from_items!(
@@ -159,6 +160,9 @@ impl Histories<'_> {
               UNION ALL
               SELECT o.id, o.person_id, o.person_name, o.reason, '' FROM operation o
               WHERE o.id IN (SELECT id FROM asked)
+              UNION ALL
+              SELECT c.id, '', '', c.why, '' FROM membership_end_change c
+              WHERE c.id IN (SELECT id FROM asked)
               UNION ALL
               SELECT '', o.person_id, MAX(o.person_name), '', '' FROM operation o
               WHERE o.person_id IN (SELECT id FROM asked) GROUP BY o.person_id
@@ -262,7 +266,9 @@ impl Row {
 
 impl Told {
     fn add(&mut self, row: ToldRow) -> Result<(), Error> {
-        self.names.entry(read_id(&row.person_id)?).or_insert(row.name);
+        if !row.person_id.is_empty() {
+            self.names.entry(read_id(&row.person_id)?).or_insert(row.name);
+        }
         let Ok(about) = row.id.parse::<Uuid>() else { return Ok(()) };
         for (kept, text) in [(&mut self.reasons, row.reason), (&mut self.messages, row.message)] {
             if !text.is_empty() {

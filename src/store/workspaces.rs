@@ -14,6 +14,7 @@ use super::{
 use crate::domain::{
     directory::PersonRef,
     ids::{GroupId, PersonId},
+    lasting::SOON,
     operation::Operation,
 };
 
@@ -32,6 +33,8 @@ pub struct Sizes {
     pub open: usize,
     /// Adds and removals that the directory has not confirmed.
     pub unfinished: usize,
+    /// Memberships that end soon, or whose end has come.
+    pub ending: usize,
 }
 
 /// How a member came into a group through Roster.
@@ -54,6 +57,7 @@ struct SizesRow {
     is_read: bool,
     open: i64,
     unfinished: i64,
+    ending: i64,
 }
 
 #[derive(FromRow)]
@@ -92,11 +96,16 @@ impl Workspaces<'_> {
                      (SELECT COUNT(*) FROM request r
                       WHERE r.group_id = g.group_id AND r.state = 'open' AND r.lapses_at > $2) AS open,
                      (SELECT COUNT(*) FROM operation o
-                      WHERE o.group_id = g.group_id AND o.state IN ('in_flight', 'unknown')) AS unfinished
+                      WHERE o.group_id = g.group_id AND o.state IN ('in_flight', 'unknown')) AS unfinished,
+                     (SELECT COUNT(*) FROM membership_end e WHERE e.group_id = g.group_id AND e.ends_at <= $3) AS ending
               FROM designation g WHERE g.group_id "],
             [""]
         );
-        let rows = read!(self.db, fetch_all, sqlx::query_as::<_, SizesRow>(text).bind(id_list(groups)).bind(ms(now)))?;
+        let rows = read!(
+            self.db,
+            fetch_all,
+            sqlx::query_as::<_, SizesRow>(text).bind(id_list(groups)).bind(ms(now)).bind(ms(now + SOON))
+        )?;
         rows.iter().map(|row| Ok((read_id(&row.group_id)?, row.sizes()))).collect()
     }
 
@@ -183,6 +192,7 @@ impl SizesRow {
             members: self.is_read.then(|| count(self.members)),
             open: count(self.open),
             unfinished: count(self.unfinished),
+            ending: count(self.ending),
         }
     }
 }

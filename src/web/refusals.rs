@@ -76,6 +76,8 @@ pub fn hindered(hindrance: Hindrance) -> Phrase {
         Hindrance::NotOwner => "hindered-not-owner",
         Hindrance::GuestOwner => "hindered-guest-owner",
         Hindrance::Themself => "hindered-themself",
+        Hindrance::OwnEnd => "hindered-own-end",
+        Hindrance::NotGiven => "hindered-not-given",
     }
     .into()
 }

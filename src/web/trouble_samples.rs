@@ -124,7 +124,7 @@ fn key(key: &str) -> String {
 
 /// Returns every reason for which an owner cannot add or remove a person.
 #[must_use]
-pub fn hindrances() -> [Hindrance; 12] {
+pub fn hindrances() -> [Hindrance; 14] {
     [
         Hindrance::Gone,
         Hindrance::Disabled,
@@ -138,6 +138,8 @@ pub fn hindrances() -> [Hindrance; 12] {
         Hindrance::NotOwner,
         Hindrance::GuestOwner,
         Hindrance::Themself,
+        Hindrance::OwnEnd,
+        Hindrance::NotGiven,
     ]
 }
 

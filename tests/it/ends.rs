@@ -1,5 +1,6 @@
 //! Memberships that end: for how long somebody asks, until when they belong, and what follows then.
 
+mod changing;
 mod removing;
 
 use jiff::SignedDuration;

@@ -147,7 +147,7 @@ impl Facts {
         }
     }
 
-    fn managing<'a>(&'a self, signed: &'a Signed) -> Managing<'a> {
+    pub fn managing<'a>(&'a self, signed: &'a Signed) -> Managing<'a> {
         Managing {
             viewer: &signed.viewer,
             designation: self.designation.as_ref(),

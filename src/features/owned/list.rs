@@ -104,7 +104,10 @@ fn rows(
 }
 
 pub(super) fn row(entry: &Entry, sizes: Option<&GroupSizes>, viewer: PersonId, frame: &Frame) -> Row {
-    let meta = vec![members(entry, sizes), Phrase::new("owned-owners").count("n", entry.owners.len())];
+    let ending = sizes.map(|sizes| sizes.ending).filter(|ending| *ending > 0);
+    let ending = ending.map(|ending| Phrase::new("owned-ending").count("n", ending));
+    let owners = Phrase::new("owned-owners").count("n", entry.owners.len());
+    let meta = [members(entry, sizes), owners].into_iter().chain(ending).collect();
     let tag = match sizes {
         Some(sizes) if sizes.open > 0 => Some(("waiting", Phrase::new("owned-open").count("n", sizes.open))),
         Some(sizes) if sizes.unfinished > 0 => {

@@ -62,6 +62,8 @@ pub(super) struct Row {
     pub why: String,
     /// When the membership ends, and whether that is soon or was.
     pub until: Option<(When, bool)>,
+    /// Whether Roster gave the membership.
+    pub is_given: bool,
     pub is_viewer: bool,
 }
 
@@ -92,6 +94,7 @@ pub(super) struct Members {
     pub lists: Vec<Told>,
     pub can_add: bool,
     pub can_remove: bool,
+    pub can_change_end: bool,
 }
 
 /// Shows a page of the members. A change of ours that a late read does not show yet is laid over it.
@@ -143,6 +146,7 @@ impl Members {
     pub(super) fn empty(frame: Frame, it: Workspace, signed: &Signed, q: String, reach: Reach, is_first: bool) -> Self {
         Self {
             can_add: it.may(Power::AddMember, signed).is_ok(),
+            can_change_end: reach == Reach::Direct && it.may(Power::ChangeEnd, signed).is_ok(),
             can_remove: reach == Reach::Direct && it.may(Power::RemoveMember, signed).is_ok(),
             through_groups: reach == Reach::ThroughGroups,
             frame: frame.at(Here::Owned),
@@ -225,16 +229,20 @@ impl Members {
                     .name("person", &arrival.by.name)
                     .word("when", self.frame.day(&arrival.at).words());
                 let until = arrival.until.map(|end| (self.frame.day(&end), lasting::is_soon(end, self.frame.now)));
-                Row { person, came: Some(came), why: arrival.why, until, is_viewer }
+                Row { person, came: Some(came), why: arrival.why, until, is_given: true, is_viewer }
             }
-            None => Row { person, came: seen(), why: String::new(), until: None, is_viewer },
+            None => Row { person, came: seen(), why: String::new(), until: None, is_given: false, is_viewer },
         }
     }
 
-    /// Returns whether there is something to say about ends: the terms set one, or somebody has one.
+    /// Returns whether there is something to say about ends: the terms set one, or somebody has one or may get one.
     fn shows_ends(&self, rows: &[Row]) -> bool {
         let sets_end = self.it.designation().is_some_and(|designation| designation.terms.lasting.offered().is_some());
-        sets_end || rows.iter().any(|row| row.until.is_some())
+        sets_end || rows.iter().any(|row| row.until.is_some() || self.may_change_end(row))
+    }
+
+    fn may_change_end(&self, row: &Row) -> bool {
+        self.can_change_end && row.is_given && !row.is_viewer
     }
 
     /// Returns the address of a page of this list.

@@ -140,11 +140,12 @@ fn heads() -> Vec<Phrase> {
         "file-let-in-by",
         "file-why",
         "file-more",
+        "file-until",
     ];
     columns.map(Phrase::from).into()
 }
 
-fn cells(row: &Row) -> [String; 9] {
+fn cells(row: &Row) -> [String; 10] {
     let say = |key: &'static str| csv::plain(&key.into());
     let Person { name, mail, username, guest, enabled, .. } = &row.person;
     // Somebody whom the directory does not show yet is known by name only.
@@ -164,5 +165,6 @@ fn cells(row: &Row) -> [String; 9] {
         (None, Some(seen)) => (csv::instant(seen), String::new(), String::new(), say("file-seen-outside")),
         (None, None) => <(String, String, String, String)>::default(),
     };
-    [name.clone(), mail.clone(), username.clone(), say(guest), say(account), since, by, why, more]
+    let until = row.arrival.as_ref().and_then(|arrival| arrival.until).map(csv::instant).unwrap_or_default();
+    [name.clone(), mail.clone(), username.clone(), say(guest), say(account), since, by, why, more, until]
 }

@@ -4,6 +4,7 @@
 //! something reads the directory anew, in `gather`.
 
 pub mod add_member;
+pub mod change_end;
 pub mod change_owner;
 mod choosing;
 mod confirming;

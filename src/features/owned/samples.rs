@@ -1,6 +1,7 @@
 //! Samples of the owners' workspace.
 
 mod change_samples;
+mod end_samples;
 mod file_samples;
 mod history_samples;
 mod life_samples;
@@ -44,6 +45,7 @@ pub fn samples() -> Vec<Sample> {
     all.extend(shows());
     all.extend(members());
     all.extend(change_samples::samples());
+    all.extend(end_samples::samples());
     all.extend(history_samples::samples());
     all.extend(responsibility_samples::samples());
     all.extend(life_samples::samples());
@@ -109,7 +111,7 @@ fn unable(name: &str, unable: usize) -> Entry {
 }
 
 fn sizes(members: Option<usize>, open: usize, unfinished: usize) -> GroupSizes {
-    GroupSizes { members, open, unfinished }
+    GroupSizes { members, open, unfinished, ending: 0 }
 }
 
 fn lists() -> Vec<Sample> {
@@ -117,7 +119,7 @@ fn lists() -> Vec<Sample> {
     let row = |entry: &Entry, sizes: Option<GroupSizes>| list::row(entry, sizes.as_ref(), grace, &owner());
     let every = vec![
         row(&owned_by("Compiler Team", &["Grace Hopper", "Barbara Liskov"]), Some(sizes(Some(4120), 3, 0))),
-        row(&owned_by("Data Platform", &["Grace Hopper"]), Some(sizes(Some(1), 0, 1))),
+        row(&owned_by("Data Platform", &["Grace Hopper"]), Some(GroupSizes { ending: 1, ..sizes(Some(1), 0, 1) })),
         row(&owned_by("Harvard Mark I", &["Grace Hopper", "Ada Lovelace"]), Some(sizes(None, 0, 0))),
         row(&public("Reading Circle"), Some(sizes(Some(0), 0, 0))),
         row(&suspended("Standards Board", SuspendReason::Administrator), Some(sizes(Some(7), 0, 0))),
@@ -166,7 +168,7 @@ fn shows() -> Vec<Sample> {
     just_gone.gone = true;
     vec![
         page("quiet", idle_owner(), team(), true, Some(sizes(Some(12), 0, 0))),
-        page("waiting", owner(), team(), true, Some(sizes(Some(4120), 3, 1))),
+        page("waiting", owner(), team(), true, Some(GroupSizes { ending: 12, ..sizes(Some(4120), 3, 1) })),
         page("only-owner", owner(), owned_by("Data Platform", &["Grace Hopper"]), true, Some(sizes(None, 0, 0))),
         page("public", owner(), public("Reading Circle"), true, Some(sizes(Some(1), 0, 0))),
         page(

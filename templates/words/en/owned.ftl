@@ -18,6 +18,10 @@ owned-owners = { $n ->
     [one] One owner
    *[other] { $n } owners
 }
+owned-ending = { $n ->
+    [one] One membership ends within two weeks
+   *[other] { $n } memberships end within two weeks
+}
 owned-open = { $n ->
     [one] One request
    *[other] { $n } requests
@@ -75,6 +79,23 @@ members-person = Person
 members-came = How and since when
 members-until = Until
 members-ends-soon = Ends soon
+members-change-end = Change
+members-set-end = Set an end
+end-title = When the membership of { $person } in { $group } ends
+end-now = Until { $day }, as { $person } set it
+end-none = It has no end
+cannot-change-end = You cannot change this end
+end-until = Last day
+end-hint = Such as 2026-11-26. At the latest { $day }.
+end-hint-for-ever = Such as 2026-11-26, at the latest { $day }. Leave it empty for a membership without an end.
+end-not-a-day = Enter the last day as year, month and day, such as 2026-11-26
+end-past = Enter a day that is not over
+end-too-late = Enter a day that is not later than { $day }
+end-reason = Reason
+end-needs-reason = Enter a reason for changing the end
+end-save = Change the end
+end-changed = The end of the membership of { $person } in { $group } is changed.
+end-taken-away = The membership of { $person } in { $group } has no end any more.
 members-act = Change
 members-disabled = Cannot sign in
 remove = Remove

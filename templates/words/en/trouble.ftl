@@ -144,4 +144,6 @@ hindered-has-asked = This person has asked to join. Approve the request to add t
 hindered-owner = This person owns the group already. Nothing was changed.
 hindered-not-owner = This person does not own the group. Nothing was changed.
 hindered-guest-owner = This person is a guest, and guests do not run groups here. Nothing was changed.
+hindered-own-end = Another owner decides when your own membership ends. Nothing was changed.
+hindered-not-given = Roster did not give this membership, so it sets no end to it. Nothing was changed.
 hindered-themself = To leave a group yourself, go to your memberships. Nothing was changed.

@@ -1,11 +1,12 @@
 //! When memberships end: kept once they are there, owed once, and over with the membership.
 
+use jiff::Timestamp;
 use roster::{
     domain::{
         event::EventKind,
         operation::{DirectoryRefusal, Kind, Operation, State, Step},
     },
-    store::Store,
+    store::{EndChange, Store},
 };
 
 use super::{DAY, HOUR, ada, add, alan, compilers, each_database, event, grace, leave, noon, request};
@@ -132,6 +133,74 @@ async fn what_was_owed_too_early_is_taken_back_unless_somebody_has_begun() {
         let begun = event(EventKind::OperationBegun);
         operations.begin(next.id, next.version, &ada(), noon() + 2 * DAY, &begun).await.unwrap().unwrap();
         assert_eq!(ends.give_up_early(noon() + HOUR).await.unwrap(), 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_end_is_changed_by_who_knows_it_and_a_removal_that_was_begun_stands_in_the_way() {
+    each_database(async |database| {
+        let (ends, operations) = (database.store.membership_ends(), database.store.operations());
+        given(&database.store).await;
+        let change = async |version, until: Option<Timestamp>, now| {
+            let event = event(EventKind::EndChanged);
+            let (person, by) = (alan(), ada());
+            let change = EndChange {
+                group: (compilers(), "Compiler Team"),
+                person: &person,
+                at: until,
+                by: &by,
+                why: "She stays.",
+                version,
+                now,
+                event: &event,
+            };
+            ends.change(&change).await.unwrap().is_yes()
+        };
+
+        let unknown = change(0, Some(noon() + 9 * DAY), noon()).await;
+        let stale = change(7, Some(noon() + 9 * DAY), noon()).await;
+        let changed = change(1, Some(noon() + 2 * DAY), noon()).await;
+        assert_eq!((unknown, stale, changed), (false, false, true));
+        let end = ends.find(compilers(), alan().id).await.unwrap().unwrap();
+        assert_eq!((end.at, end.by, end.version), (Some(noon() + 2 * DAY), ada(), 2));
+
+        let due = noon() + 2 * DAY;
+        assert_eq!(ends.owe_due(due, 50).await.unwrap(), 1);
+        let version = ends.find(compilers(), alan().id).await.unwrap().unwrap().version;
+        let removal = owed(&database.store).await.remove(0);
+        let begun = event(EventKind::OperationBegun);
+        operations.begin(removal.id, removal.version, &ada(), due, &begun).await.unwrap().unwrap();
+        let meanwhile = change(version, None, due).await;
+        assert!(!meanwhile, "a removal that is being carried out is not taken back");
+        assert_eq!(ends.find(compilers(), alan().id).await.unwrap().unwrap().version, version);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_end_is_set_where_none_was_and_its_version_only_grows() {
+    each_database(async |database| {
+        let ends = database.store.membership_ends();
+        let (person, by) = (alan(), ada());
+        let (set, taken, again) =
+            (event(EventKind::EndChanged), event(EventKind::EndChanged), event(EventKind::EndChanged));
+        let change = |version, at, event| EndChange {
+            group: (compilers(), "Compiler Team"),
+            person: &person,
+            at,
+            by: &by,
+            why: "",
+            version,
+            now: noon(),
+            event,
+        };
+
+        assert!(ends.change(&change(0, Some(noon() + DAY), &set)).await.unwrap().is_yes());
+        assert!(ends.change(&change(1, None, &taken)).await.unwrap().is_yes());
+        assert!(!ends.change(&change(0, Some(noon()), &again)).await.unwrap().is_yes());
+        assert!(ends.change(&change(2, Some(noon() + DAY), &again)).await.unwrap().is_yes());
+        assert_eq!(ends.find(compilers(), alan().id).await.unwrap().unwrap().version, 3);
     })
     .await;
 }

@@ -126,6 +126,7 @@ impl Known {
             | EventKind::RemovalDecided
             | EventKind::OwnerAddDecided
             | EventKind::OwnerRemovalDecided => operation().and_then(|operation| self.told.reasons.get(&operation)),
+            EventKind::EndChanged => self.told.reasons.get(&event.id.0),
             _ => None,
         };
         found.cloned().unwrap_or_default()

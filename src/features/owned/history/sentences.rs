@@ -99,6 +99,7 @@ pub(super) fn what(event: &Event, cast: &Cast, learnt: Option<&Learnt>) -> Optio
         Kind::LeaveWished => cast.person("history-wished-to-leave"),
         Kind::AddDecided => cast.both("history-add-decided"),
         Kind::RemovalDecided => cast.both("history-removal-decided"),
+        Kind::EndChanged => cast.both("history-end-changed"),
         Kind::MembershipEnded => cast.about("history-ended"),
         Kind::ImportStarted => cast.owner("history-import-started"),
         Kind::ImportPaused => "history-import-paused".into(),
@@ -142,6 +143,7 @@ pub(super) fn notes(recorded: &Recorded, cast: &Cast, frame: &Frame) -> Vec<Phra
         EventKind::OperationUnknown | EventKind::OperationRefused => {
             refusal(event).map(refusals::directory_refusal).into_iter().collect()
         }
+        EventKind::EndChanged => vec![until(event, frame).unwrap_or_else(|| "lasts-for-ever".into())],
         EventKind::DetailsDecided => renamed(event).into_iter().collect(),
         EventKind::MembershipAdded | EventKind::MembershipRemoved | EventKind::OwnerAdded | EventKind::OwnerRemoved => {
             let how = match (&event.actor, is_own(event)) {
@@ -165,7 +167,8 @@ pub(super) fn notes(recorded: &Recorded, cast: &Cast, frame: &Frame) -> Vec<Phra
 
 /// Says until when a membership lasts.
 fn until(event: &Event, frame: &Frame) -> Option<Phrase> {
-    let until = detail::<Timestamp>(event, "until").filter(|_| event.kind == EventKind::MembershipAdded)?;
+    let is_told = matches!(event.kind, EventKind::MembershipAdded | EventKind::EndChanged);
+    let until = detail::<Timestamp>(event, "until").filter(|_| is_told)?;
     Some(Phrase::new("lasts-until").word("day", frame.day(&until).words()))
 }
 

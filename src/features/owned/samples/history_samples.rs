@@ -99,8 +99,11 @@ fn members(made: &mut Made) {
     use EventKind as Kind;
     made.direct(Kind::AddDecided, "Margaret Hamilton", "She reviews the parser.");
     made.direct(Kind::RemovalDecided, "Tim Berners", "The contract ended.");
-    let until = json!({ "until": samples::hours_ago(-24 * 90) });
-    made.add(Kind::MembershipAdded, "", "Margaret Hamilton", until);
+    let until_then = json!({ "until": samples::hours_ago(-24 * 90) });
+    made.add(Kind::MembershipAdded, "", "Margaret Hamilton", until_then.clone());
+    let change = made.add(Kind::EndChanged, "Grace Hopper", "Joan Clarke", until_then.clone()).id.0;
+    made.known.told.reasons.insert(change, "The project goes on until spring.".to_owned());
+    made.add(Kind::EndChanged, "Grace Hopper", "Annie Easley", json!({ "until": null }));
     made.add(Kind::MembershipEnded, "", "Joan Clarke", Value::Null);
     made.add(Kind::OperationAbandoned, "", "Joan Clarke", json!({ "goes_on": true }));
     made.add(Kind::MembershipRemoved, "Grace Hopper", "Tim Berners", Value::Null);
