@@ -52,6 +52,7 @@ fn signed_in(app: &App) -> Router<App> {
         // My memberships
         .route("/memberships", get(memberships::list::list))
         .route("/memberships/{id}/leave", get(memberships::leave::form).post(memberships::leave::leave))
+        .route("/memberships/{id}/extend", get(memberships::extend::form).post(memberships::extend::ask))
         .route("/memberships/{id}/stay", post(memberships::stay::stay))
         // Groups I own: owners, by the table in domain/powers.rs; administrators and auditors see
         .route("/owned", get(owned::list::list))

@@ -8,9 +8,10 @@ use super::{
     consent::{self, Approval},
     designation::Designation,
     directory::{Group, Person, PersonRef},
+    lasting::End,
     operation::{self, Operation},
     refusal::{Hindrance, Refusal},
-    request::{EndReason, JoinRequest, State},
+    request::{EndReason, JoinRequest, Kind, State},
     viewer::Viewer,
 };
 
@@ -81,8 +82,10 @@ pub fn may_approve(facts: &Answering<'_>, can_write: bool, now: Timestamp) -> Re
     if requester.enabled == Some(false) {
         return Err(Refusal::RequesterDisabled);
     }
-    if facts.live.is_member == Some(true) {
-        return Err(Refusal::AlreadyMember);
+    match (facts.request.kind, facts.live.is_member) {
+        (Kind::Join, Some(true)) => return Err(Refusal::AlreadyMember),
+        (Kind::Extend, Some(false)) => return Err(Refusal::RequestEnded(EndReason::NoEnd)),
+        _ => {}
     }
     // The terms may have changed since the person asked.
     let guests_may = facts.designation.is_some_and(|designation| designation.terms.guests_may_ask);
@@ -94,10 +97,21 @@ pub fn may_approve(facts: &Answering<'_>, can_write: bool, now: Timestamp) -> Re
     {
         return Err(Refusal::WaitsForOthers { more });
     }
-    if !can_write {
-        return Err(Refusal::MissingScope(WRITE_SCOPE));
+    // Nothing is written to the directory when a membership lasts longer.
+    if can_write || facts.request.kind == Kind::Extend { Ok(()) } else { Err(Refusal::MissingScope(WRITE_SCOPE)) }
+}
+
+/// Returns the end that an approval moves, with its version, given what is still owed to the directory for the person. What is
+/// owed because the end has come does not stand in the way; what somebody decided is not undone by the way.
+///
+/// # Errors
+/// [`Refusal::RequestEnded`] when there is no end to move, or the removal that stands in the way.
+pub fn to_prolong(end: Option<&End>, unfinished: &[Operation]) -> Result<(Timestamp, i64), Refusal> {
+    if unfinished.iter().any(|owed| owed.kind == operation::Kind::Remove && !owed.is_at_its_end()) {
+        return Err(Refusal::Hindered(Hindrance::BeingRemoved));
     }
-    Ok(())
+    let end = end.and_then(|end| Some((end.at?, end.version)));
+    end.ok_or(Refusal::RequestEnded(EndReason::NoEnd))
 }
 
 /// Says what an approval by the viewer does: it decides, or it is kept until enough owners have approved. Only those count

@@ -8,6 +8,7 @@ use super::{
     designation::Designation,
     directory::PersonRef,
     ids::{PersonId, RequestId},
+    operation::{Kind, Operation},
     refusal::Refusal,
     viewer::Viewer,
 };
@@ -29,7 +30,7 @@ pub enum Membership {
 }
 
 /// What has to be known to say whether a person may ask.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Asking<'a> {
     /// Who would ask.
     pub viewer: &'a Viewer,
@@ -83,6 +84,31 @@ pub fn may_ask(asking: &Asking<'_>, now: Timestamp) -> Result<(), Refusal> {
         return Err(Refusal::TooManyOpen { limit: OPEN_LIMIT });
     }
     Ok(())
+}
+
+/// Says whether a person may ask to belong for longer, given when their membership ends and what is still owed to the directory
+/// for them. Returns the end. What is owed because the end has come does not stand in the way.
+///
+/// # Errors
+/// The first rule that stands in the way, in the order in which a person would want to hear of it.
+pub fn may_extend(
+    asking: &Asking<'_>,
+    end: Option<Timestamp>,
+    unfinished: &[Operation],
+    now: Timestamp,
+) -> Result<Timestamp, Refusal> {
+    asking.designation.ok_or(Refusal::NotDesignated)?;
+    match asking.membership {
+        Membership::Direct | Membership::Unknown => {}
+        Membership::Nested => return Err(Refusal::NothingToExtend),
+        Membership::None => return Err(Refusal::NotMember),
+    }
+    let end = end.ok_or(Refusal::NothingToExtend)?;
+    let removal = unfinished.iter().find(|owed| owed.kind == Kind::Remove && !owed.is_at_its_end());
+    if removal.is_some() {
+        return Err(Refusal::AlreadyLeaving);
+    }
+    may_ask(&Asking { membership: Membership::None, ..*asking }, now).map(|()| end)
 }
 
 fn cool_down_end(designation: &Designation, denied_at: Option<Timestamp>) -> Option<Timestamp> {

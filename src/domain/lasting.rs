@@ -124,6 +124,12 @@ pub fn wished_end(
     Ok(Some(history::span(day, zone).1 - SignedDuration::from_millis(1)))
 }
 
+/// Returns the end of a membership that ends already and is to end at a wished instant: never an earlier one.
+#[must_use]
+pub fn extended(current: Timestamp, wished: Option<Timestamp>) -> Option<Timestamp> {
+    wished.map(|wished| wished.max(current))
+}
+
 /// Returns whether an end comes soon, or has come.
 #[must_use]
 pub fn is_soon(end: Timestamp, now: Timestamp) -> bool {
@@ -178,6 +184,16 @@ mod tests {
         assert_eq!(read(NINETY, "soon"), Err(EndProblem::NotADay));
         assert_eq!(read(Lasting::ForEver, " "), Ok(None));
         assert!(read(Lasting::ForEver, "2027-05-27").is_ok());
+    }
+
+    #[test]
+    fn an_extension_never_makes_a_membership_end_earlier() {
+        let noon = Timestamp::from_second(1_800_000_000).unwrap();
+        let later = noon + SignedDuration::from_hours(1);
+
+        assert_eq!(extended(noon, Some(later)), Some(later));
+        assert_eq!(extended(later, Some(noon)), Some(later));
+        assert_eq!(extended(noon, None), None);
     }
 
     #[test]

@@ -101,6 +101,15 @@ pub fn may_remove(facts: &Managing<'_>, can_write: bool, now: Timestamp) -> Resu
     if can_write { Ok(()) } else { Err(Refusal::MissingScope(WRITE_SCOPE)) }
 }
 
+/// Says whether an owner may have a membership end later than it does, or never: the terms bind that as they bind letting
+/// somebody in.
+///
+/// # Errors
+/// The first rule that stands in the way.
+pub fn may_end_later(facts: &Managing<'_>) -> Result<(), Refusal> {
+    facts.may(Power::AddMember)
+}
+
 /// Says whether an owner may change when the membership of a person ends; `given` tells whether Roster gave it. A removal that
 /// is owed because the end has come does not stand in the way: a later end takes it back.
 ///

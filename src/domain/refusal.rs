@@ -70,6 +70,8 @@ pub enum Refusal {
     OnlyNested,
     /// Our own add may still be on its way, so a removal now could be undone by it.
     AddInFlight,
+    /// The membership has no end that could be later.
+    NothingToExtend,
     /// The wish to leave is already waiting.
     AlreadyLeaving,
     /// A group keeps at least one owner who can sign in.
@@ -153,7 +155,7 @@ impl Refusal {
             Self::NotDesignated => Some(EndReason::NotDesignated),
             Self::RequesterGone => Some(EndReason::RequesterGone),
             Self::AlreadyMember => Some(EndReason::AlreadyMember),
-            Self::RequestEnded(EndReason::Lapsed) => Some(EndReason::Lapsed),
+            Self::RequestEnded(reason @ (EndReason::Lapsed | EndReason::NoEnd)) => Some(*reason),
             _ => None,
         }
     }

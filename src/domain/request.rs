@@ -27,6 +27,16 @@ pub enum State {
     Ended,
 }
 
+/// What a person asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// To become a member.
+    Join,
+    /// To stay one for longer. An approval moves the end and writes nothing to the directory.
+    Extend,
+}
+
 /// Why a request ended without an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -47,6 +57,8 @@ pub enum EndReason {
     NotDesignated,
     /// The person who asked is gone from the directory.
     RequesterGone,
+    /// The membership that was to last longer is gone, or has no end any more.
+    NoEnd,
 }
 
 /// A step that a request can take.
@@ -100,11 +112,13 @@ pub struct Decision {
     pub message: String,
 }
 
-/// A request to join a group.
+/// A request to join a group, or to stay in it for longer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct JoinRequest {
     /// Identifier.
     pub id: RequestId,
+    /// What is asked for.
+    pub kind: Kind,
     /// The group.
     pub group: GroupId,
     /// Its name when the person asked.
@@ -148,6 +162,8 @@ pub enum Standing {
     Delayed(operation::DirectoryRefusal),
     /// Approved and carried out.
     Added,
+    /// Approved: the membership lasts longer.
+    Extended,
     /// Approved, and the directory refused for good.
     NotAdded(operation::DirectoryRefusal),
     /// Approved, and nobody could carry it out in time.
@@ -166,6 +182,7 @@ impl JoinRequest {
             State::Open => Standing::Waiting,
             State::Denied => Standing::Denied,
             State::Ended => Standing::Ended(self.end_reason.unwrap_or(EndReason::Withdrawn)),
+            State::Approved if self.kind == Kind::Extend => Standing::Extended,
             State::Approved => self.operation.as_ref().map_or(Standing::BeingAdded, Operation::standing),
         }
     }

@@ -162,6 +162,7 @@ pub fn request(person_name: &str, group_name: &str, reason: &str) -> JoinRequest
     let asked_at = hours_ago(20);
     JoinRequest {
         id: RequestId(id_of(&format!("{person_name} asks for {group_name}"))),
+        kind: request::Kind::Join,
         group: group(group_name).id,
         group_name: group_name.to_owned(),
         requester: person(person_name),

@@ -7,19 +7,32 @@ use super::{
     Error, Moved,
     codec::{code, id, json, ms},
     db::{Db, Tx, execute},
-    events, operations,
+    end_changes, events,
+    membership_ends::taken_back,
+    operations,
 };
 use crate::domain::{
     directory::PersonRef,
     event::Event,
     operation::Operation,
-    request::{JoinRequest, State, Step},
+    request::{JoinRequest, Kind, State, Step},
 };
 
 /// Records decisions.
 #[derive(Debug, Clone, Copy)]
 pub struct Decisions<'a> {
     pub(super) db: &'a Db,
+}
+
+/// A later end about to be recorded with an answer.
+#[derive(Debug, Clone, Copy)]
+pub struct Longer<'a> {
+    /// The end from now on; `None` without one.
+    pub until: Option<Timestamp>,
+    /// The version of the end that was read.
+    pub version: i64,
+    /// The event that goes with it.
+    pub event: &'a Event,
 }
 
 /// An answer about to be recorded.
@@ -57,6 +70,26 @@ impl Decisions<'_> {
         Ok(Moved::Yes)
     }
 
+    /// Approves that somebody belongs for longer: the move, the decision, the later end and the events, all or nothing. The end
+    /// has to be the one that was read; a removal that was owed for it and that nobody has begun is given up.
+    ///
+    /// # Errors
+    /// As [`Decisions::approve`].
+    pub async fn prolong(&self, deciding: &Deciding<'_>, longer: &Longer<'_>) -> Result<Moved, Error> {
+        let mut tx = self.db.begin().await?;
+        if !answer(&mut tx, deciding, Step::Approve).await? {
+            return Ok(Moved::No);
+        }
+        let Some(given_up) = end_changes::prolong(&mut tx, deciding, longer).await? else { return Ok(Moved::No) };
+        events::append(&mut tx, deciding.event).await?;
+        events::append(&mut tx, longer.event).await?;
+        for removal in &given_up {
+            events::append(&mut tx, &taken_back(removal, Some(deciding.by), deciding.now)).await?;
+        }
+        tx.commit().await?;
+        Ok(Moved::Yes)
+    }
+
     /// Denies a request and frees its place: the move, the decision and the event, all or nothing.
     ///
     /// # Errors
@@ -84,7 +117,7 @@ async fn answer(tx: &mut Tx, deciding: &Deciding<'_>, step: Step) -> Result<bool
                                                 WHERE d.group_id = request.group_id AND d.suspended_at IS NULL))"
         )
         .bind(code(to)?)
-        .bind(to == State::Approved)
+        .bind(to == State::Approved && deciding.request.kind == Kind::Join)
         .bind(id(deciding.request.id))
         .bind(deciding.request.version)
         .bind(code(deciding.request.state)?)

@@ -5,8 +5,9 @@ use sqlx::FromRow;
 
 use super::{
     Error, Moved,
-    codec::{id, json, ms, optional_instant, read_id},
+    codec::{id, instant, json, ms, optional_instant, read_id},
     db::{Tx, execute, fetch, listed, read},
+    decisions::{Deciding, Longer},
     events,
     membership_ends::{MembershipEnds, taken_back},
     operation_row::{OperationRow, operation_columns, operations},
@@ -49,7 +50,27 @@ struct EndRow {
     version: i64,
 }
 
+/// A membership of somebody, and when it ends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ending {
+    /// In which group.
+    pub group: GroupId,
+    /// When.
+    pub at: Timestamp,
+}
+
 impl MembershipEnds<'_> {
+    /// Returns when the memberships of a person end, the first first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn of_person(&self, person: PersonId) -> Result<Vec<Ending>, Error> {
+        let text = "SELECT group_id, ends_at FROM membership_end
+                    WHERE person_id = $1 AND ends_at IS NOT NULL ORDER BY ends_at, group_id";
+        let rows = read!(self.db, fetch_all, sqlx::query_as::<_, (String, i64)>(text).bind(id(person)))?;
+        rows.into_iter().map(|(group, at)| Ok(Ending { group: read_id(&group)?, at: instant(at)? })).collect()
+    }
+
     /// Returns what is kept of the end of a membership.
     ///
     /// # Errors
@@ -113,6 +134,32 @@ async fn write(tx: &mut Tx, change: &EndChange<'_>) -> Result<bool, Error> {
         .bind(change.version)
     )?;
     Ok(rows == 1)
+}
+
+/// Moves an end as an approved request says. Returns the removals that are given up for it; nothing when the end is another by
+/// now, or a removal stands in the way.
+pub(super) async fn prolong(
+    tx: &mut Tx,
+    deciding: &Deciding<'_>,
+    longer: &Longer<'_>,
+) -> Result<Option<Vec<Operation>>, Error> {
+    let (group, person) = (deciding.request.group, deciding.request.requester.id);
+    let rows = execute!(
+        &mut *tx,
+        sqlx::query(
+            "UPDATE membership_end SET ends_at = $1, set_by = $2, set_by_name = $3, why = '', set_at = $4,
+                                       version = version + 1
+             WHERE group_id = $5 AND person_id = $6 AND version = $7 AND ends_at IS NOT NULL"
+        )
+        .bind(longer.until.map(ms))
+        .bind(id(deciding.by.id))
+        .bind(&deciding.by.name)
+        .bind(ms(deciding.now))
+        .bind(id(group))
+        .bind(id(person))
+        .bind(longer.version)
+    )?;
+    if rows == 0 { Ok(None) } else { give_up(tx, group, person, deciding.now).await }
 }
 
 /// Gives up the removals that are owed because an end has come, and that nobody has begun or that cannot land any more.

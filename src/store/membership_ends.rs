@@ -10,6 +10,7 @@ use super::{
     codec::{id, instant, json, limit, ms, read_id},
     db::{Db, Tx, execute, fetch, from_items, listed},
     directory_members::{Pair, expect},
+    endings::{self, EndedRow},
     events,
     operation_row::{OperationRow, operation_columns, operations},
     operations,
@@ -18,6 +19,7 @@ use crate::domain::{
     directory::PersonRef,
     event::{Event, EventKind},
     operation::{Kind, Operation},
+    request::EndReason,
 };
 
 /// How long a removal rests that the directory refused for good, before it is owed anew.
@@ -84,6 +86,32 @@ impl MembershipEnds<'_> {
         }
         tx.commit().await?;
         Ok(owed.len())
+    }
+
+    /// Ends open requests to belong for longer whose membership is gone or has no end any more, each with its event, and
+    /// returns how many there were.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn end_pointless(&self, now: Timestamp) -> Result<usize, Error> {
+        let mut tx = self.db.begin().await?;
+        let ended = fetch!(
+            &mut tx,
+            fetch_all,
+            sqlx::query_as::<_, EndedRow>(
+                "UPDATE request SET state = 'ended', end_reason = 'no_end', ended_at = $1, occupies = FALSE,
+                                    version = version + 1
+                 WHERE state = 'open' AND kind = 'extend'
+                   AND NOT EXISTS (SELECT 1 FROM membership_end e
+                                   WHERE e.group_id = request.group_id AND e.person_id = request.requester_id
+                                     AND e.ends_at IS NOT NULL)
+                 RETURNING id, group_id, requester_id"
+            )
+            .bind(ms(now))
+        )?;
+        endings::record(&mut tx, &ended, EndReason::NoEnd, now, None).await?;
+        tx.commit().await?;
+        Ok(ended.len())
     }
 
     /// Gives up removals that nobody has begun and whose end is still to come, each with its event: the clock by which they

@@ -57,7 +57,7 @@ mod workspaces;
 use db::{Db, read};
 
 pub use counts::{AskingFacts, Counts};
-pub use decisions::{Deciding, Decisions};
+pub use decisions::{Deciding, Decisions, Longer};
 pub use designations::Designations;
 pub use directory::{CopiedGroup, Directory};
 pub use directory_accounts::{AccountNews, FoundAccounts};
@@ -65,7 +65,7 @@ pub use directory_exchange::{Found, FoundGroups, GroupNews, Listing, Refreshed};
 pub use directory_lease::Lease;
 pub use directory_links::{KeptLink, Links};
 pub use directory_members::{Pair, Sizes};
-pub use end_changes::EndChange;
+pub use end_changes::{EndChange, Ending};
 pub use error::Error;
 pub use events::{Broken, Events, Verified, fingerprint};
 pub use group_writes::GroupWrites;

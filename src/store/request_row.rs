@@ -16,7 +16,7 @@ use crate::domain::{
 macro_rules! request_select {
     () => {
         concat!(
-            "SELECT r.id, r.group_id, r.group_name, r.requester_id, r.requester_name, r.asker, r.reason, r.days, r.state, \
+            "SELECT r.id, r.kind, r.group_id, r.group_name, r.requester_id, r.requester_name, r.asker, r.reason, r.days, r.state, \
              r.end_reason, r.version, r.asked_at, r.lapses_at, r.ended_at, d.decider_id, d.decider_name, \
              d.message, d.decided_at, \
              (SELECT string_agg(c.owner_id, ' ') FROM consent c WHERE c.request_id = r.id) AS consented, ",
@@ -32,6 +32,7 @@ pub(super) use request_select;
 #[derive(FromRow)]
 pub(super) struct RequestRow {
     id: String,
+    kind: String,
     group_id: String,
     group_name: String,
     requester_id: String,
@@ -65,6 +66,7 @@ impl RequestRow {
         };
         Ok(JoinRequest {
             id: read_id(&self.id)?,
+            kind: read_code(&self.kind)?,
             group: read_id(&self.group_id)?,
             group_name: self.group_name,
             requester: PersonRef { id: read_id(&self.requester_id)?, name: self.requester_name },

@@ -10,7 +10,7 @@ use crate::{
         refusal::Refusal,
     },
     sign_in::Signed,
-    store::catalogue::Entry,
+    store::{AskingFacts, catalogue::Entry},
 };
 
 use super::{app::App, trouble::Trouble};
@@ -26,6 +26,39 @@ pub struct MayAsk {
     pub answer: Result<(), Refusal>,
 }
 
+/// Gathers the facts and asks whether a person may ask to belong for longer. The inner result is the end, or the refusal.
+///
+/// # Errors
+/// As [`may_ask`].
+pub async fn may_extend(
+    app: &App,
+    signed: &Signed,
+    writes: &[OwnWrite],
+    entry: &Entry,
+    now: Timestamp,
+) -> Result<Result<Timestamp, Refusal>, Trouble> {
+    let (group, person) = (entry.group.id, signed.viewer.id);
+    let membership = app.membership_of(signed, writes, group).await?;
+    let known = app.store.requests().asking_facts(group, person).await?;
+    let end = app.store.membership_ends().find(group, person).await?.and_then(|end| end.at);
+    let unfinished = app.store.operations().unfinished_for(group, person).await?;
+    let asking = asking(signed, entry, membership, &known);
+    Ok(joining::may_extend(&asking, end, &unfinished, now))
+}
+
+fn asking<'a>(signed: &'a Signed, entry: &'a Entry, membership: Membership, known: &AskingFacts) -> Asking<'a> {
+    Asking {
+        viewer: &signed.viewer,
+        designation: entry.designation.as_ref(),
+        membership,
+        open_request: known.open_request,
+        denied_at: known.denied_at,
+        owners: &entry.owners,
+        unable: entry.unable.as_deref(),
+        open_in_all: known.open_in_all,
+    }
+}
+
 /// Gathers the facts and asks the rule.
 ///
 /// # Errors
@@ -39,16 +72,6 @@ pub async fn may_ask(
 ) -> Result<MayAsk, Trouble> {
     let membership = app.membership_of(signed, writes, entry.group.id).await?;
     let known = app.store.requests().asking_facts(entry.group.id, signed.viewer.id).await?;
-    let asking = Asking {
-        viewer: &signed.viewer,
-        designation: entry.designation.as_ref(),
-        membership,
-        open_request: known.open_request,
-        denied_at: known.denied_at,
-        owners: &entry.owners,
-        unable: entry.unable.as_deref(),
-        open_in_all: known.open_in_all,
-    };
-    let answer = joining::may_ask(&asking, now);
+    let answer = joining::may_ask(&asking(signed, entry, membership, &known), now);
     Ok(MayAsk { membership, open_request: known.open_request, answer })
 }

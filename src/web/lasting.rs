@@ -1,7 +1,9 @@
 //! How long a membership lasts, in forms and in words.
 
+use jiff::Timestamp;
+
 use crate::domain::{
-    lasting::Lasting,
+    lasting::{self, Lasting},
     operation::Operation,
     request::{JoinRequest, State},
 };
@@ -47,6 +49,16 @@ pub fn if_given(lasting: Lasting, wished: Option<u16>, frame: &Frame) -> Option<
     let days = lasting.days(wished)?;
     let until = lasting.until(wished, frame.now)?;
     Some(Phrase::new("lasts-until-days").word("day", frame.day(&until).words()).count("days", days))
+}
+
+/// Says until when a membership lasts that ends at an instant and is extended now.
+#[must_use]
+pub fn if_extended(end: Timestamp, wished: Option<Timestamp>, frame: &Frame) -> Option<Phrase> {
+    let (now, later) = (frame.day(&end).words().to_owned(), lasting::extended(end, wished));
+    Some(match later {
+        Some(later) => Phrase::new("lasts-longer").word("now", now).word("day", frame.day(&later).words()),
+        None => Phrase::new("lasts-longer-for-ever").word("now", now),
+    })
 }
 
 /// Says until when the membership lasts that an add gives; nothing for one without an end.

@@ -46,6 +46,7 @@ pub fn sentence(refusal: &Refusal, frame: &Frame) -> Phrase {
         Refusal::NotMember => "refusal-not-member".into(),
         Refusal::OnlyNested => "refusal-only-nested".into(),
         Refusal::AddInFlight => "refusal-add-in-flight".into(),
+        Refusal::NothingToExtend => "refusal-nothing-to-extend".into(),
         Refusal::AlreadyLeaving => "refusal-already-leaving".into(),
         Refusal::Locked { by } => Phrase::new("refusal-locked").name("person", &by.name),
         Refusal::LastOwner => "refusal-last-owner".into(),
@@ -120,6 +121,7 @@ pub fn end_reason(reason: EndReason) -> Phrase {
         EndReason::GroupUnfit => "ended-group-unfit",
         EndReason::NotDesignated => "ended-not-designated",
         EndReason::RequesterGone => "ended-requester-gone",
+        EndReason::NoEnd => "ended-no-end",
     }
     .into()
 }

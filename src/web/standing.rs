@@ -2,7 +2,7 @@
 
 use crate::domain::{
     operation::{Kind, Operation},
-    request::{Decision, JoinRequest, Standing},
+    request::{self, Decision, JoinRequest, Standing},
 };
 
 use super::{frame::Frame, refusals, time_words::When, words::Phrase};
@@ -24,6 +24,7 @@ pub fn standing_tag(request: &JoinRequest) -> Tag {
         Standing::BeingAdded => ("brand", "standing-being-added"),
         Standing::Delayed(_) => ("danger", "standing-delayed"),
         Standing::Added => ("success", "standing-added"),
+        Standing::Extended => ("success", "standing-extended"),
         Standing::NotAdded(_) => ("danger", "standing-not-added"),
         Standing::Abandoned => ("plain", "standing-abandoned"),
         Standing::Denied => ("plain", "standing-denied"),
@@ -38,8 +39,23 @@ pub fn standing_tag(request: &JoinRequest) -> Tag {
 #[must_use]
 pub fn title(request: &JoinRequest) -> Phrase {
     let is_waiting = request.standing() == Standing::Waiting;
-    let key = if is_waiting { "request-title" } else { "request-title-past" };
+    let key = match (request.kind, is_waiting) {
+        (request::Kind::Join, true) => "request-title",
+        (request::Kind::Join, false) => "request-title-past",
+        (request::Kind::Extend, true) => "extend-title",
+        (request::Kind::Extend, false) => "extend-title-past",
+    };
     Phrase::new(key).name("person", &request.requester.name).name("group", &request.group_name)
+}
+
+/// Returns what a request is called by who made it.
+#[must_use]
+pub fn my_title(request: &JoinRequest) -> Phrase {
+    let key = match request.kind {
+        request::Kind::Join => "my-request-title",
+        request::Kind::Extend => "my-extension-title",
+    };
+    Phrase::new(key).name("group", &request.group_name)
 }
 
 /// Returns what something that is owed to the directory without a request is called.
@@ -95,7 +111,8 @@ impl Moment {
 /// Returns the moments of a request: asked, approved by owners before the one who decided, answered, added.
 #[must_use]
 pub fn timeline(request: &JoinRequest, consents: &[Decision], frame: &Frame) -> Vec<Moment> {
-    let asked = Phrase::new("moment-asked").name("person", &request.requester.name);
+    let key = if request.kind == request::Kind::Join { "moment-asked" } else { "moment-asked-to-stay" };
+    let asked = Phrase::new(key).name("person", &request.requester.name);
     let mut moments = vec![Moment::new("done", asked).at(frame.when(&request.asked_at).alone()).quote(&request.reason)];
     for consent in consents {
         let what = Phrase::new("moment-approved").name("person", &consent.by.name);
@@ -128,7 +145,7 @@ fn last_moment(request: &JoinRequest, frame: &Frame) -> Option<Moment> {
             Moment::new("failed", "moment-not-added".into()).note(refusals::directory_refusal(refusal))
         }
         Standing::Abandoned => Moment::new("failed", "moment-abandoned".into()),
-        Standing::Denied => return None,
+        Standing::Denied | Standing::Extended => return None,
         Standing::Ended(reason) => {
             let moment = Moment::new("done", refusals::end_reason(reason));
             return Some(match request.ended_at {

@@ -100,6 +100,7 @@ fn all_refusals() -> Vec<(String, Refusal)> {
         ("only-nested", Refusal::OnlyNested),
         ("add-in-flight", Refusal::AddInFlight),
         ("already-leaving", Refusal::AlreadyLeaving),
+        ("nothing-to-extend", Refusal::NothingToExtend),
         ("locked", Refusal::Locked { by: samples::person("Ada Lovelace") }),
         ("waits-for-others", Refusal::WaitsForOthers { more: 2 }),
         ("waits-for-one-other", Refusal::WaitsForOthers { more: 1 }),
@@ -168,7 +169,7 @@ pub fn suspensions() -> [(&'static str, SuspendReason); 3] {
     ]
 }
 
-fn ends() -> [EndReason; 7] {
+fn ends() -> [EndReason; 8] {
     [
         EndReason::Withdrawn,
         EndReason::Lapsed,
@@ -177,6 +178,7 @@ fn ends() -> [EndReason; 7] {
         EndReason::GroupUnfit,
         EndReason::NotDesignated,
         EndReason::RequesterGone,
+        EndReason::NoEnd,
     ]
 }
 

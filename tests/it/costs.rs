@@ -120,14 +120,14 @@ async fn a_page_asks_the_database_for_the_session_the_counts_and_what_it_is_abou
     for path in ["/help", "/groups", "/groups?q=comp", "/groups?show=mine"] {
         assert_eq!(statements(portal, alan, path).await, 2, "{path}");
     }
-    // What the page is about: facts for asking, and the request there is; unfinished work; one's own requests.
-    for (path, asks) in [(other.as_str(), 3), (&group, 4), ("/memberships", 3), ("/requests", 3), (&mine, 3)] {
+    // What the page is about: facts for asking, and the request there is; unfinished work and ends; one's own requests.
+    for (path, asks) in [(other.as_str(), 3), (&group, 4), ("/memberships", 4), ("/requests", 3), (&mine, 3)] {
         assert_eq!(statements(portal, alan, path).await, asks, "{path}");
     }
     // What is open, what is unfinished and who wishes to leave, whatever the number of groups.
     assert_eq!(statements(portal, grace, "/approvals").await, 2 + 3);
     // The same, one's own requests, and who made them an owner of late.
-    assert_eq!(statements(portal, grace, "/").await, 2 + 5);
+    assert_eq!(statements(portal, grace, "/").await, 2 + 6);
     // The request, the copy's owners, the terms, and what was asked before.
     assert_eq!(statements(portal, grace, &theirs).await, 2 + 4);
     // What happened, with what people are called and what they wrote; and, for a name, everybody there is.

@@ -1,6 +1,7 @@
 //! Memberships that end: for how long somebody asks, until when they belong, and what follows then.
 
 mod changing;
+mod extending;
 mod removing;
 
 use jiff::SignedDuration;

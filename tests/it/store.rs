@@ -89,6 +89,7 @@ fn group(id: GroupId, name: &str) -> Group {
 fn request(group: GroupId, requester: PersonRef) -> JoinRequest {
     JoinRequest {
         id: RequestId::new(),
+        kind: roster::domain::request::Kind::Join,
         group,
         group_name: "Compiler Team".into(),
         requester,

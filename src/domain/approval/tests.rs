@@ -35,6 +35,7 @@ fn grace() -> Viewer {
 fn request() -> JoinRequest {
     JoinRequest {
         id: RequestId(Uuid::from_u128(3)),
+        kind: crate::domain::request::Kind::Join,
         group: TEAM,
         group_name: "Compiler Team".into(),
         requester: person(ALAN, "Alan Turing"),

@@ -10,12 +10,12 @@ use axum::{
 
 use crate::{
     domain::{
-        approval::{self, WRITE_SCOPE},
+        approval,
         consent::Approval,
         event::EventKind,
         ids::RequestId,
         refusal::Refusal,
-        request::{MESSAGE_LIMIT, State as RequestState},
+        request::{Kind, MESSAGE_LIMIT, State as RequestState},
         text,
     },
     sign_in::Signed,
@@ -32,7 +32,7 @@ use crate::{
 use super::{
     decided::Decided,
     gather::{self, Facts},
-    show,
+    prolong, show,
 };
 
 /// Approves a request and carries it out.
@@ -56,9 +56,7 @@ pub async fn approve(
         return Ok(Redirect::to(&format!("/approvals/{id}")).into_response());
     }
     let typed = fields.get("message");
-    if let Err(refusal) =
-        approval::may_approve(&facts.answering(&signed.viewer, &frame), signed.token.allows(WRITE_SCOPE), now)
-    {
+    if let Err(refusal) = facts.may_approve(&signed, &frame, now) {
         if matches!(refusal, Refusal::WaitsForOthers { .. }) {
             // A double click, or the browser's back button.
             return Ok(Redirect::to(&format!("/approvals/{id}")).into_response());
@@ -77,6 +75,9 @@ pub async fn approve(
         return consent(&app, &signed, &cookies, facts, message, typed).await;
     }
 
+    if facts.request.kind == Kind::Extend {
+        return prolong::approve(&app, &signed, &Jar(cookies), facts, message, now).await;
+    }
     let decided = Decided::new(EventKind::DecisionApproved, facts, &signed, message, now);
     let (operation, (person, group)) = (decided.owed(), decided.names());
     let store = app.store.clone();

@@ -11,7 +11,7 @@ use crate::{
         event::EventKind,
         ids::RequestId,
         refusal::Refusal,
-        request::{MESSAGE_LIMIT, State as RequestState},
+        request::{Kind, MESSAGE_LIMIT, State as RequestState},
         text,
     },
     sign_in::Signed,
@@ -61,13 +61,14 @@ pub async fn deny(
         Err(problem) => return Ok(show::with_slip(frame, &signed, facts, typed, problem)),
     };
 
+    let title = if facts.request.kind == Kind::Join { "denied-done" } else { "denied-extension-done" };
     let decided = Decided::new(EventKind::DecisionDenied, facts, &signed, message, now);
     if !app.store.decisions().deny(&decided.deciding()).await?.is_yes() {
         return gather::somebody_was_first(&app, &signed, id, RequestState::Denied, typed).await;
     }
 
     let (person, group) = decided.names();
-    let done = Flash::new(Mood::Success, "denied-done", "denied-done-text");
+    let done = Flash::new(Mood::Success, title, "denied-done-text");
     done.name("person", &person).name("group", &group).leave(&app, &cookies);
     Ok(Redirect::to("/approvals").into_response())
 }

@@ -1,20 +1,23 @@
 //! The facts that every answer needs, and what follows when they mean that nobody can answer.
 
 use axum::response::{IntoResponse, Redirect, Response};
+use jiff::Timestamp;
 
 use crate::{
     domain::{
-        approval::{Answering, Live},
+        approval::{self, Answering, Live, WRITE_SCOPE},
         designation::{self, Designation},
         event::{Event, EventKind},
         ids::RequestId,
+        lasting::End,
+        operation::Operation,
         own_writes::{self, LATE_READS},
         refusal::Refusal,
-        request::{Decision, EndReason, JoinRequest, State},
+        request::{Decision, EndReason, JoinRequest, Kind, State},
         viewer::Viewer,
     },
     sign_in::Signed,
-    web::{app::App, frame::Frame, trouble::Trouble},
+    web::{app::App, frame::Frame, lasting, trouble::Trouble, words::Phrase},
 };
 
 /// How far back a person's requests are looked through.
@@ -29,6 +32,10 @@ pub(super) struct Facts {
     pub earlier: Vec<JoinRequest>,
     /// Owners who approved it while more have to, oldest first.
     pub consents: Vec<Decision>,
+    /// Of a request to belong for longer: when the membership ends.
+    pub end: Option<End>,
+    /// Of such a request: what is still owed to the directory for the person.
+    pub unfinished: Vec<Operation>,
 }
 
 impl Facts {
@@ -47,11 +54,13 @@ impl Facts {
             return Err(Trouble::NotFound);
         }
         let mut live = live?;
-        if live.is_member == Some(true) && has_just_left(app, &request).await? {
+        // What stands in the way is believed only when it cannot be from before a write of ours.
+        if live.is_member == Some(request.kind == Kind::Join) && is_late(app, &request).await? {
             live.is_member = None;
         }
         let (earlier, consents) = (earlier(app, &request).await?, consents(app, &request).await?);
-        Ok(Self { request, designation, live, earlier, consents })
+        let (end, unfinished) = of_extension(app, &request).await?;
+        Ok(Self { request, designation, live, earlier, consents, end, unfinished })
     }
 
     /// Reads what a page can show while the directory is away: the copy, for those whom it lists as owners. Nothing can
@@ -67,7 +76,30 @@ impl Facts {
         }
         let live = Live { group: Some(copied.group), owners: copied.owners, requester: None, is_member: None };
         let (earlier, consents) = (earlier(app, &request).await?, consents(app, &request).await?);
-        Ok(Self { request, designation, live, earlier, consents })
+        let (end, unfinished) = of_extension(app, &request).await?;
+        Ok(Self { request, designation, live, earlier, consents, end, unfinished })
+    }
+
+    /// Says whether the person may approve the request.
+    pub fn may_approve(&self, signed: &Signed, frame: &Frame, now: Timestamp) -> Result<(), Refusal> {
+        let can_write = signed.token.allows(WRITE_SCOPE);
+        approval::may_approve(&self.answering(&signed.viewer, frame), can_write, now)?;
+        match self.request.kind {
+            Kind::Join => Ok(()),
+            Kind::Extend => approval::to_prolong(self.end.as_ref(), &self.unfinished).map(|_| ()),
+        }
+    }
+
+    /// Returns until when the person would belong, or does; nothing without an end.
+    pub fn lasts(&self, frame: &Frame) -> Option<Phrase> {
+        let terms = self.designation.as_ref().map(|designation| designation.terms.clone()).unwrap_or_default();
+        match (self.request.state, self.request.kind, self.end.as_ref().and_then(|end| end.at)) {
+            (State::Open, Kind::Join, _) => lasting::if_given(terms.lasting, self.request.days, frame),
+            (State::Open, Kind::Extend, Some(end)) => {
+                lasting::if_extended(end, terms.lasting.until(self.request.days, frame.now), frame)
+            }
+            _ => lasting::asked(&self.request, frame),
+        }
     }
 
     /// Returns the facts as the rules take them. What the viewer has accepted was counted for the page.
@@ -82,17 +114,28 @@ impl Facts {
     }
 }
 
-/// Returns whether Roster removed the person a moment ago: a read that still shows them may be late, and closing their new
-/// request for that would lose it.
-async fn has_just_left(app: &App, request: &JoinRequest) -> Result<bool, Trouble> {
+/// Returns whether Roster removed the person a moment ago, or added whom a request to belong for longer is about: a read that
+/// says otherwise may be late, and closing their request for that would lose it.
+async fn is_late(app: &App, request: &JoinRequest) -> Result<bool, Trouble> {
     let (group, now) = (request.group, app.clock.now());
     let writes = app.store.operations().own_writes(group, request.requester.id, now - LATE_READS).await?;
-    Ok(own_writes::may_be_late(true, own_writes::latest(&writes, group), now))
+    let is_member = request.kind == Kind::Join;
+    Ok(own_writes::may_be_late(is_member, own_writes::latest(&writes, group), now))
 }
 
 /// Returns the approvals of a request that did not decide; where nobody needs them no statement is spent.
 async fn consents(app: &App, request: &JoinRequest) -> Result<Vec<Decision>, Trouble> {
     if request.consented.is_empty() { Ok(Vec::new()) } else { Ok(app.store.decisions().consents(request.id).await?) }
+}
+
+/// Returns when the membership ends that is to last longer, and what is owed for it.
+async fn of_extension(app: &App, request: &JoinRequest) -> Result<(Option<End>, Vec<Operation>), Trouble> {
+    if request.kind == Kind::Join {
+        return Ok((None, Vec::new()));
+    }
+    let (group, person) = (request.group, request.requester.id);
+    let end = app.store.membership_ends().find(group, person).await?;
+    Ok((end, app.store.operations().unfinished_for(group, person).await?))
 }
 
 /// Returns what the same person asked of the same group before.

@@ -11,6 +11,7 @@ pub mod finish;
 pub mod finish_direct;
 mod gather;
 pub mod list;
+mod prolong;
 #[cfg(feature = "demo")]
 pub mod samples;
 pub mod show;

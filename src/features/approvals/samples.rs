@@ -1,5 +1,6 @@
 //! Samples of the inbox, of one request as its owner sees it, and of a wish to leave.
 
+mod extending_samples;
 mod several;
 
 use crate::{
@@ -45,6 +46,7 @@ pub fn samples() -> Vec<Sample> {
     all.extend(cannot_approve());
     all.extend(slips());
     all.extend(owed());
+    all.extend(extending_samples::samples());
     all.extend(several::samples());
     all
 }
@@ -153,6 +155,8 @@ fn facts(request: JoinRequest) -> Facts {
         },
         earlier: vec![],
         consents: vec![],
+        end: None,
+        unfinished: vec![],
         request,
     }
 }

@@ -22,7 +22,7 @@ use crate::{
         filters,
         form::{Id, Slips},
         frame::{Frame, Here},
-        lasting, page, refusals, standing,
+        page, refusals, standing,
         trouble::Trouble,
         words::Phrase,
     },
@@ -117,7 +117,8 @@ impl Show {
     pub(super) fn new(frame: Frame, signed: &Signed, facts: Facts) -> Self {
         let (viewer, now) = (&signed.viewer, frame.now);
         let can_write = signed.token.allows(WRITE_SCOPE);
-        let answer = approval::may_approve(&facts.answering(viewer, &frame), can_write, now);
+        let answer = facts.may_approve(signed, &frame, now);
+        let lasts = facts.lasts(&frame);
         let can_answer = approval::may_deny(&facts.answering(viewer, &frame), now).is_ok();
         let finish = facts.request.operation.as_ref().filter(|operation| operation.is_unfinished()).map(|operation| {
             approval::may_finish(viewer, operation, facts.designation.as_ref(), &facts.live, can_write, now)
@@ -144,10 +145,6 @@ impl Show {
             Some(None) => "account-not-checked",
         };
         let terms = facts.designation.map(|designation| designation.terms).unwrap_or_default();
-        let lasts = match facts.request.state {
-            RequestState::Open => lasting::if_given(terms.lasting, facts.request.days, &frame),
-            _ => lasting::asked(&facts.request, &frame),
-        };
         Self {
             others: facts.live.owners.iter().filter(|owner| owner.id != viewer.id).cloned().collect(),
             account: account.into(),

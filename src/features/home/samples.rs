@@ -18,7 +18,7 @@ use crate::{
 
 use super::{
     help::Help,
-    show::{Home, NewOwner, asks_in},
+    show::{EndingSoon, Home, NewOwner, asks_in},
 };
 
 /// Draws the samples.
@@ -30,6 +30,7 @@ pub fn samples() -> Vec<Sample> {
         Sample::of("home/employee-empty", &home(employee(), vec![])),
         Sample::of("home/employee-one", &home(employee(), vec![samples::open()])),
         Sample::of("home/employee-many", &home(employee(), on_their_way())),
+        Sample::of("home/employee-ending", &ending()),
         Sample::of("home/owner-one", &Home { inbox: asked(samples::open()), ..home(owner(), vec![]) }),
         Sample::of("home/owner-many", &owner_with_everything()),
         Sample::of("home/owner-empty", &home(idle_owner(), vec![])),
@@ -56,10 +57,22 @@ fn home(frame: Frame, mine: Vec<JoinRequest>) -> Home {
         first_name: name.split_whitespace().next().unwrap_or_default().to_owned(),
         inbox: Inbox::default(),
         mine,
+        ending: vec![],
         new_owner: vec![],
         responsibilities: None,
         frame: frame.at(Here::Home),
     }
+}
+
+/// Two memberships end soon.
+fn ending() -> Home {
+    let soon = |name: &str, hours: i64| EndingSoon {
+        group: samples::group(name).id,
+        name: name.to_owned(),
+        until: employee().day(&samples::hours_ago(-hours)),
+    };
+    let ending = vec![soon("Compiler Team", 30), soon(&samples::long_arabic_name(), 24 * 12)];
+    Home { ending, ..home(employee(), vec![]) }
 }
 
 fn on_their_way() -> Vec<JoinRequest> {

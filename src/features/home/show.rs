@@ -11,17 +11,19 @@ use crate::{
     domain::{
         directory::PersonRef,
         ids::GroupId,
+        lasting,
         request::{JoinRequest, Standing},
         viewer::Viewer,
     },
     sign_in::Signed,
-    store::catalogue::Snapshot,
+    store::{Ending, catalogue::Snapshot},
     web::{
         app::App,
         filters,
         frame::{Frame, Groups, Here},
         inbox::Inbox,
         page,
+        time_words::When,
         trouble::Trouble,
     },
 };
@@ -38,6 +40,13 @@ pub(super) struct NewOwner {
     pub by: PersonRef,
 }
 
+/// A membership that ends soon.
+pub(super) struct EndingSoon {
+    pub group: GroupId,
+    pub name: String,
+    pub until: When,
+}
+
 #[derive(Template)]
 #[template(path = "home/home.html")]
 pub(super) struct Home {
@@ -45,6 +54,8 @@ pub(super) struct Home {
     pub first_name: String,
     pub inbox: Inbox,
     pub mine: Vec<JoinRequest>,
+    /// Memberships that end soon.
+    pub ending: Vec<EndingSoon>,
     /// Groups that somebody made them an owner of lately.
     pub new_owner: Vec<NewOwner>,
     /// A group on whose page they read the responsibilities that they are asked to accept.
@@ -68,6 +79,11 @@ pub async fn home(
     mine.retain(is_on_its_way);
     mine.truncate(MOST);
 
+    let ends = app.store.membership_ends().of_person(viewer.id).await?;
+    let soon = ends.into_iter().filter(|end| lasting::is_soon(end.at, frame.now));
+    let soon = soon.filter_map(|end| EndingSoon::of(&groups, &end, &frame));
+    let ending = soon.take(MOST).collect();
+
     let since = frame.now - LATELY;
     let made = if owned.is_empty() { Vec::new() } else { app.store.workspaces().made_owner(viewer.id, since).await? };
     let new_owner = made.into_iter().filter(|(group, _)| owned.contains(group)).take(MOST);
@@ -75,7 +91,7 @@ pub async fn home(
     let responsibilities = asks_in(&frame, &owned, viewer);
 
     let first_name = viewer.name.split_whitespace().next().unwrap_or(&viewer.name).to_owned();
-    let page = Home { first_name, inbox, mine, new_owner, responsibilities, frame: frame.at(Here::Home) };
+    let page = Home { first_name, inbox, mine, ending, new_owner, responsibilities, frame: frame.at(Here::Home) };
     Ok(page::ok(page).into_response())
 }
 
@@ -84,6 +100,13 @@ pub async fn home(
 pub(super) fn asks_in(frame: &Frame, owned: &[GroupId], viewer: &Viewer) -> Option<GroupId> {
     let is_asked = frame.counts.responsibilities.is_asked_until().is_some();
     owned.first().copied().filter(|_| is_asked && !viewer.guest)
+}
+
+impl EndingSoon {
+    fn of(groups: &Snapshot, end: &Ending, frame: &Frame) -> Option<Self> {
+        let name = groups.designated(end.group)?.group.name.clone();
+        Some(Self { group: end.group, name, until: frame.day(&end.at) })
+    }
 }
 
 impl NewOwner {

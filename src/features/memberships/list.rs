@@ -7,15 +7,16 @@ use axum::{
 };
 
 use crate::{
-    domain::{ids::GroupId, joining::Membership, operation::Operation, own_writes::OwnWrite},
+    domain::{ids::GroupId, joining::Membership, lasting, operation::Operation},
     sign_in::Signed,
-    store::catalogue::Snapshot,
+    store::{Ending, catalogue::Snapshot},
     web::{
         app::App,
         filters,
         frame::{Frame, Groups, Here},
         known::Known,
         page,
+        time_words::When,
         trouble::Trouble,
     },
 };
@@ -26,6 +27,8 @@ pub(super) struct Row {
     pub name: String,
     pub is_direct: bool,
     pub leaving: Option<Operation>,
+    /// When the membership ends, and whether that is soon.
+    pub until: Option<(When, bool)>,
 }
 
 #[derive(Template)]
@@ -53,10 +56,11 @@ pub async fn list(
         Err(_) => None,
     };
     let unfinished = app.store.operations().unfinished_of_person(signed.viewer.id).await?;
+    let ends = app.store.membership_ends().of_person(signed.viewer.id).await?;
     let page = List {
         directory_away: known.is_none(),
         rows: match &known {
-            Some(known) => rows(&app, &groups, known, writes, &unfinished).await,
+            Some(known) => rows(&app, &groups, known, &frame, (&unfinished, &ends)).await,
             None => Vec::new(),
         },
         frame: frame.at(Here::Memberships),
@@ -64,7 +68,14 @@ pub async fn list(
     Ok(page::ok(page).into_response())
 }
 
-async fn rows(app: &App, groups: &Snapshot, known: &Known, writes: &[OwnWrite], unfinished: &[Operation]) -> Vec<Row> {
+async fn rows(
+    app: &App,
+    groups: &Snapshot,
+    known: &Known,
+    frame: &Frame,
+    (unfinished, ends): (&[Operation], &[Ending]),
+) -> Vec<Row> {
+    let writes = &frame.counts.own_writes;
     let mut rows: Vec<(String, Row)> = Vec::new();
     for id in Known::candidates(Some(known), writes) {
         let Some(entry) = groups.designated(id) else { continue };
@@ -74,7 +85,9 @@ async fn rows(app: &App, groups: &Snapshot, known: &Known, writes: &[OwnWrite], 
         }
         let leaving = unfinished.iter().find(|operation| operation.group == id && operation.is_wish_to_leave());
         let is_direct = membership == Membership::Direct;
-        let row = Row { id, name: entry.group.name.clone(), is_direct, leaving: leaving.cloned() };
+        let end = ends.iter().find(|end| end.group == id && is_direct);
+        let until = end.map(|end| (frame.day(&end.at), lasting::is_soon(end.at, frame.now)));
+        let row = Row { id, name: entry.group.name.clone(), is_direct, leaving: leaving.cloned(), until };
         rows.push((entry.fold.clone(), row));
     }
     rows.sort_by(|a, b| a.0.cmp(&b.0));

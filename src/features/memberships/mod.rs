@@ -3,6 +3,7 @@
 //! Leaving is a durable wish. It is tried with the person's own token; Graph refuses that to people without a directory
 //! role, and then the wish waits in the inbox of the group's owners.
 
+pub mod extend;
 pub mod leave;
 pub mod list;
 #[cfg(feature = "demo")]

@@ -1,15 +1,18 @@
 //! Samples of my memberships, and of leaving a group.
 
 use crate::{
-    domain::{operation::Kind, samples},
+    domain::{lasting::Lasting, operation::Kind, samples, terms::Terms, text::TextProblem},
     web::{
         flash::{Flash, Mood},
+        form::Fields,
         frame::{Frame, Here},
-        samples::{Sample, employee, guest, long_named, owner, right_to_left},
+        samples::{Sample, employee, guest, long_named, owner, right_to_left, taking_part},
+        words::Phrase,
     },
 };
 
 use super::{
+    extend::Extend,
     leave::Leave,
     list::{List, Row},
 };
@@ -31,6 +34,10 @@ pub fn samples() -> Vec<Sample> {
             "memberships/list-directory-away",
             &List { directory_away: true, rows: vec![], frame: employee().at(Here::Memberships) },
         ),
+        extend("extend", employee(), "Compiler Team", true),
+        extend("extend-for-ever", employee(), "Reading Circle", false),
+        extend("extend-long-name", employee(), &samples::long_arabic_name(), true),
+        Sample::of("memberships/extend-slips", &extend_slips()),
         leave("leave", employee(), "Compiler Team", false),
         leave("leave-owner", owner(), "Compiler Team", true),
         leave("leave-long-name", employee(), &samples::long_name(), false),
@@ -54,6 +61,28 @@ fn said(name: &str, mood: Mood, title: &'static str, text: &'static str) -> Samp
     list(&format!("after-{name}"), employee().saying(flash), every_state())
 }
 
+fn extending(frame: Frame, group: &str, ends: bool) -> Extend {
+    let mut entry = taking_part(group);
+    if ends {
+        entry.designation = Some(samples::designation_with_ends(&entry.group));
+    } else if let Some(designation) = &mut entry.designation {
+        designation.terms.reason_required = false;
+    }
+    Extend::new(frame, &entry, samples::hours_ago(-24 * 5))
+}
+
+fn extend(name: &str, frame: Frame, group: &str, ends: bool) -> Sample {
+    Sample::of(format!("memberships/{name}"), &extending(frame, group, ends))
+}
+
+fn extend_slips() -> Extend {
+    let terms = Terms { lasting: Lasting::Days { usual: 90, most: 180 }, ..Terms::default() };
+    let slip = Phrase::new("days-slip").count("most", 180_u64);
+    let fields = Fields::parse(b"days=many&reason=");
+    let page = extending(employee(), "Compiler Team", true);
+    page.slipped(Some(TextProblem::Missing), Some(slip), &fields, &terms)
+}
+
 fn leave(name: &str, frame: Frame, group: &str, is_owner: bool) -> Sample {
     let group = samples::group(group);
     let page = Leave { id: group.id, name: group.name, is_owner, frame: frame.at(Here::Memberships) };
@@ -61,7 +90,7 @@ fn leave(name: &str, frame: Frame, group: &str, is_owner: bool) -> Sample {
 }
 
 fn direct(name: &str) -> Row {
-    Row { id: samples::group(name).id, name: name.to_owned(), is_direct: true, leaving: None }
+    Row { id: samples::group(name).id, name: name.to_owned(), is_direct: true, leaving: None, until: None }
 }
 
 fn leaving(name: &str) -> Row {
@@ -70,5 +99,8 @@ fn leaving(name: &str) -> Row {
 
 fn every_state() -> Vec<Row> {
     let nested = Row { is_direct: false, ..direct("Data Platform") };
-    vec![leaving("Compiler Team"), direct("Cryptography Research"), nested, direct("مكتبة القرويين")]
+    let until = |hours: i64| Some((employee().day(&samples::hours_ago(-hours)), hours < 24 * 14));
+    let far = Row { until: until(24 * 80), ..direct("Flight Dynamics") };
+    let soon = Row { until: until(24 * 5), ..direct("Language Design") };
+    vec![leaving("Compiler Team"), direct("Cryptography Research"), nested, far, soon, direct("مكتبة القرويين")]
 }

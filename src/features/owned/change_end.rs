@@ -101,6 +101,9 @@ pub async fn change(
         // A double click, or nothing is changed.
         return Ok(Redirect::to(&members).into_response());
     }
+    if at.is_none_or(|at| before.is_some_and(|before| at > before)) {
+        managing::may_end_later(&facts.managing(&signed)).map_err(refused)?;
+    }
     if fields.version() != page.version() {
         return Err(refused(Refusal::Stale));
     }

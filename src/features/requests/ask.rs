@@ -172,6 +172,7 @@ pub async fn record(
 ) -> Result<Option<RequestId>, store::Error> {
     let request = JoinRequest {
         id: RequestId::new(),
+        kind: request::Kind::Join,
         group: wish.group,
         group_name: wish.group_name.to_owned(),
         requester: wish.requester,

@@ -3,7 +3,7 @@
 use crate::{
     domain::{
         directory::PersonRef,
-        request::{JoinRequest, MESSAGE_LIMIT, State as RequestState, Step},
+        request::{JoinRequest, Kind, MESSAGE_LIMIT, State as RequestState, Step},
         samples,
         text::TextProblem,
     },
@@ -121,6 +121,10 @@ fn show(frame: Frame, request: JoinRequest) -> Show {
     }
 }
 
+fn extension() -> JoinRequest {
+    JoinRequest { kind: Kind::Extend, days: Some(30), ..samples::open() }
+}
+
 fn details() -> Vec<Sample> {
     let flash = |title, text| employee().saying(Flash::new(Mood::Success, title, text).name("group", "Compiler Team"));
     let withdrawn = samples::ended(samples::open(), crate::domain::request::EndReason::Withdrawn);
@@ -133,6 +137,15 @@ fn details() -> Vec<Sample> {
         Sample::of(
             "requests/show-group-not-listed",
             &Show { group_is_listed: false, owners: vec![], ..show(employee(), samples::open()) },
+        ),
+        Sample::of("requests/show-extension-sent", &show(flash("extend-sent", "ask-sent-text"), extension())),
+        Sample::of(
+            "requests/show-extension-withdrawn",
+            &show(flash("withdraw-extension-done", "withdraw-done-text"), extension()),
+        ),
+        Sample::of(
+            "requests/show-extended",
+            &show(employee(), samples::answered(extension(), RequestState::Approved, "Until spring, then.")),
         ),
         Sample::of("requests/show-long-names", &show(long_named(), long)),
         Sample::of("requests/show-right-to-left", &show(right_to_left(), arabic)),

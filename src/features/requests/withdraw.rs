@@ -10,7 +10,7 @@ use crate::{
         event::{Event, EventKind},
         ids::RequestId,
         refusal::Refusal,
-        request::{EndReason, JoinRequest, State as RequestState},
+        request::{EndReason, JoinRequest, Kind, State as RequestState},
     },
     sign_in::Signed,
     web::{
@@ -59,9 +59,8 @@ pub async fn withdraw(
         return Err(too_late(&request));
     }
 
-    Flash::new(Mood::Success, "withdraw-done", "withdraw-done-text")
-        .name("group", &request.group_name)
-        .leave(&app, &cookies);
+    let title = if request.kind == Kind::Join { "withdraw-done" } else { "withdraw-extension-done" };
+    Flash::new(Mood::Success, title, "withdraw-done-text").name("group", &request.group_name).leave(&app, &cookies);
     Ok(to_request())
 }
 

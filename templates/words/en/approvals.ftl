@@ -43,6 +43,8 @@ approved-delayed = The request of { $person } is approved, and the directory has
 approved-delayed-text = The decision is saved. This page says why, and any owner can try again in two minutes.
 approved-refused = The directory did not let { $person } into { $group }.
 approved-refused-text = The decision is kept in the record. This page says why; a new request can be made.
+extended-done = { $person } belongs to { $group } for longer.
+denied-extension-done = You denied the request of { $person } to stay in { $group }.
 denied-done = You denied the request of { $person } to join { $group }.
 denied-done-text = They can read your reason.
 

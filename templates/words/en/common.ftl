@@ -55,6 +55,8 @@ lasts-until-days = Until { $day }, { $days ->
     [one] one day
    *[other] { $days } days
 }
+lasts-longer = Until { $day } when you approve, until { $now } otherwise
+lasts-longer-for-ever = For ever when you approve, until { $now } otherwise
 lasts-days = { $days ->
     [one] One day from an owner’s yes
    *[other] { $days } days from an owner’s yes
@@ -63,6 +65,8 @@ lasts-days = { $days ->
 ## What a request says of itself
 
 request-title = { $person } wants to join { $group }
+extend-title = { $person } wants to stay in { $group }
+extend-title-past = { $person } asked to stay in { $group }
 request-title-past = { $person } asked to join { $group }
 no-reason = No reason given
 reason-given = Reason given
@@ -114,6 +118,7 @@ standing-waiting-for-you = Waiting for you
 standing-waiting-for-others = Waiting for others
 standing-being-added = Approved, being added
 standing-delayed = Delayed
+standing-extended = Extended
 standing-added = Added
 standing-not-added = Could not be added
 standing-abandoned = Given up
@@ -125,6 +130,7 @@ standing-closed = Closed
 ## The moments of a request
 
 how-far = How far it is
+moment-asked-to-stay = { $person } asked to stay
 moment-asked = { $person } asked to join
 moment-approved = { $person } approved the request
 moment-denied = { $person } did not approve the request

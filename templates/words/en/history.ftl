@@ -36,6 +36,7 @@ history-somebody = somebody whose name is not known
 history-hidden-somebody = somebody whom the group hides
 history-hidden-somebody-first = Somebody whom the group hides
 
+history-asked-to-stay = { $person } asked to stay
 history-asked = { $person } asked to join
 history-responsibilities-accepted = { $owner } accepted the responsibilities of owners
 history-consented = { $owner } approved the request of { $person }, and more owners have to

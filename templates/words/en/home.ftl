@@ -11,6 +11,7 @@ home-new-owner-text = { $person } made you an owner. You answer who asks to join
 home-new-owner-open = Open the group
 home-answer = Waiting for you
 home-all = All requests for you
+home-ending = Your memberships that end soon
 home-open = Your open requests
 home-all-mine = All your requests
 home-empty-title = You have no open requests

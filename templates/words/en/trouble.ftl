@@ -95,6 +95,7 @@ refusal-missing-scope = Roster was not granted the permission { $scope } in your
 refusal-not-member = You are not a member of this group.
 refusal-only-nested = You belong to this group through another group. Leave that one.
 refusal-add-in-flight = You are being added to this group at this moment. Try again in three minutes.
+refusal-nothing-to-extend = Your membership in this group has no end here, so there is nothing to extend.
 refusal-already-leaving = You have said already that you wish to leave.
 refusal-locked = { $person } set the terms of this group so that only administrators of Roster change this. Nothing was changed.
 refusal-last-owner = The group would be left without an owner who can sign in. Make somebody else an owner first. Nothing was changed.
@@ -116,6 +117,7 @@ ended-group-deleted = An owner deleted the group, so the request was closed.
 ended-group-gone = The directory no longer knows the group, so the request was closed.
 ended-group-unfit = The directory no longer lets owners manage this group here, so the request was closed.
 ended-not-designated = The group no longer takes part in self-service, so the request was closed.
+ended-no-end = The membership was gone, or had no end any more, so the request was closed.
 ended-requester-gone = The directory no longer knows the person who asked, so the request was closed.
 
 directory-not-allowed = The directory did not let the owner who approved change this group.

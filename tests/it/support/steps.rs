@@ -67,6 +67,7 @@ impl Portal {
         self.app.store.requests().lapse_due(now, 200).await.unwrap();
         self.app.store.membership_ends().give_up_early(now).await.unwrap();
         self.app.store.membership_ends().owe_due(now, 50).await.unwrap();
+        self.app.store.membership_ends().end_pointless(now).await.unwrap();
         self.app.store.operations().abandon_due(now).await.unwrap();
     }
 

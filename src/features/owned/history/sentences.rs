@@ -80,6 +80,9 @@ impl Cast {
 pub(super) fn what(event: &Event, cast: &Cast, learnt: Option<&Learnt>) -> Option<Phrase> {
     use EventKind as Kind;
     Some(match event.kind {
+        Kind::RequestCreated if event.detail.get("kind").is_some_and(|kind| kind == "extend") => {
+            cast.person("history-asked-to-stay")
+        }
         Kind::RequestCreated => cast.person("history-asked"),
         Kind::RequestWithdrawn => cast.person("history-withdrawn"),
         Kind::RequestLapsed => cast.about("history-lapsed"),

@@ -89,6 +89,7 @@ fn requests(made: &mut Made) {
     made.request(Kind::ConsentGiven, "Barbara Liskov", alan, "");
     made.request(Kind::DecisionApproved, "Grace Hopper", alan, "Welcome. Barbara shows you the build.");
     made.request(Kind::RequestCreated, alan, alan, samples::REASON);
+    made.add(Kind::RequestCreated, alan, alan, json!({ "kind": "extend" }));
     made.request(Kind::DecisionDenied, "Barbara Liskov", "Mary Jackson", "Ask for Flight Dynamics instead.");
     made.request(Kind::RequestWithdrawn, "Annie Easley", "Annie Easley", "");
     made.request(Kind::RequestLapsed, "", "Joan Clarke", "");
