@@ -56,12 +56,15 @@ fn signed_in(app: &App) -> Router<App> {
         .route("/memberships/{id}/stay", post(memberships::stay::stay))
         // Groups I own: owners, by the table in domain/powers.rs; administrators and auditors see
         .route("/owned", get(owned::list::list))
+        .route("/owned/deleted", get(owned::deleted::list))
         .route("/owned/{id}", get(owned::show::show))
         .route("/owned/{id}/members", get(owned::members::members))
         .route("/owned/{id}/members/add", get(owned::add_member::form).post(owned::add_member::add))
         .route("/owned/{id}/details", get(owned::details::form).post(owned::details::change))
         .route("/owned/{id}/delete", get(owned::delete::form).post(owned::delete::delete))
         .route("/owned/{id}/terms", get(owned::terms::form).post(owned::terms::change))
+        .route("/owned/{id}/restore", post(owned::restore::restore))
+        .route("/owned/{id}/renew", post(owned::renew::renew))
         .route("/owned/{id}/owners", get(owned::owners::owners))
         .route("/owned/{id}/owners/add", get(owned::change_owner::add_form).post(owned::change_owner::add))
         .route(

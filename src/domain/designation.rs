@@ -21,6 +21,8 @@ pub enum SuspendReason {
     Unfit(Unfit),
     /// The directory no longer knows the group.
     Gone,
+    /// It was deleted and an owner has restored it; an administrator lets it take part again.
+    Restored,
 }
 
 /// A group that takes part.

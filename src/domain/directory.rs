@@ -1,10 +1,11 @@
 //! Groups and people as the directory describes them, and which groups can take part at all.
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::ids::{GroupId, PersonId};
 
-/// The properties of a group that decide whether Roster may manage it. Names follow Graph v1.0.
+/// The properties of a group that decide whether Roster may manage it, and for how long. Names follow Graph v1.0.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GroupFacts {
     /// `groupTypes`: `Unified`, `DynamicMembership`, or nothing.
@@ -23,6 +24,9 @@ pub struct GroupFacts {
     pub visibility: Option<String>,
     /// Whether `deletedDateTime` is set.
     pub deleted: bool,
+    /// `expirationDateTime`: when it is deleted by itself; `None` when no policy is about it.
+    #[serde(default)]
+    pub expires_at: Option<Timestamp>,
 }
 
 /// A kind of group that can take part.

@@ -12,12 +12,20 @@ use super::{
 /// How long a deleted group can be restored, security groups and Microsoft 365 groups alike (Graph, "Delete group").
 pub const RESTORABLE: SignedDuration = SignedDuration::from_hours(30 * 24);
 
+/// How long before a group expires its owners are told: as long as Microsoft sends its own mails (Microsoft Entra,
+/// "Configure the expiration policy for Microsoft 365 groups").
+const WARN_BEFORE: SignedDuration = SignedDuration::from_hours(30 * 24);
+
 /// What is done with a group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Deed {
     /// It goes to the directory's recycle bin.
     Delete,
+    /// It comes back from there.
+    Restore,
+    /// Its days under the tenant's expiration policy begin anew.
+    Renew,
 }
 
 /// How far it is.
@@ -74,14 +82,30 @@ impl GroupWrite {
     /// Says what became of it, given whether the directory has the group now.
     #[must_use]
     pub fn found(&self, is_there: bool, now: Timestamp) -> Found {
-        let wished = match self.deed {
+        let is_as_wished = match self.deed {
             Deed::Delete => !is_there,
+            Deed::Restore => is_there,
+            // That a group is there says nothing of its days.
+            Deed::Renew => return Found::Open,
         };
-        if wished {
+        if is_as_wished {
             return Found::Done;
         }
         if now.duration_since(self.at) >= LAG { Found::NotDone } else { Found::Open }
     }
+}
+
+/// Returns whether somebody who was known as an owner until some time owned a group until it was deleted. When somebody
+/// ceased to be one is known as late as the directory was read.
+#[must_use]
+pub fn owned_to_the_end(known_until: Timestamp, deleted_at: Timestamp) -> bool {
+    known_until + LAG >= deleted_at
+}
+
+/// Returns whether a group is so near to its end that its owners are told.
+#[must_use]
+pub fn ends_soon(expires_at: Timestamp, now: Timestamp) -> bool {
+    expires_at.duration_since(now) <= WARN_BEFORE
 }
 
 /// Returns whether what was typed names the group, so that it is not deleted by a slip of the hand.
@@ -116,6 +140,34 @@ mod tests {
         assert_eq!(deletion(early).found(false, now), Found::Done);
         assert_eq!(deletion(early).found(true, now), Found::Open);
         assert_eq!(deletion(now - LAG).found(true, now), Found::NotDone);
+    }
+
+    #[test]
+    fn a_lost_restoration_is_settled_by_what_the_directory_shows() {
+        let now = samples::now();
+        let restoration = |at| GroupWrite { deed: Deed::Restore, ..deletion(at) };
+
+        assert_eq!(restoration(now).found(true, now), Found::Done);
+        assert_eq!(restoration(now).found(false, now), Found::Open);
+        assert_eq!(restoration(now - LAG).found(false, now), Found::NotDone);
+        assert_eq!(GroupWrite { deed: Deed::Renew, ..deletion(now - LAG) }.found(true, now), Found::Open);
+    }
+
+    #[test]
+    fn whoever_ceased_to_own_a_group_before_its_end_does_not_get_it_back() {
+        let end = samples::now();
+
+        assert!(owned_to_the_end(end + LAG, end) && owned_to_the_end(end - LAG, end));
+        assert!(!owned_to_the_end(end - LAG - SignedDuration::from_secs(1), end));
+    }
+
+    #[test]
+    fn owners_are_told_a_month_before_a_group_expires() {
+        let now = samples::now();
+
+        assert!(ends_soon(now + SignedDuration::from_hours(30 * 24), now) && ends_soon(now, now));
+        assert!(ends_soon(now - SignedDuration::from_hours(1), now), "and afterwards");
+        assert!(!ends_soon(now + SignedDuration::from_hours(31 * 24), now));
     }
 
     #[test]

@@ -99,6 +99,10 @@ pub fn parts(kind: EventKind) -> &'static [Part] {
         | Kind::ResponsibilitiesAccepted
         | Kind::DeletionDecided
         | Kind::GroupDeletedHere
+        | Kind::RestoreDecided
+        | Kind::GroupRestoredHere
+        | Kind::RenewalDecided
+        | Kind::GroupRenewed
         | Kind::GroupWriteRefused
         | Kind::GroupWriteUnclear => &[Part::Group],
         Kind::OwnerAddedOutside

@@ -35,11 +35,15 @@ pub enum Power {
     Delete,
     /// Change what the terms leave open; which of them that is, [`super::changing_terms`] says.
     ChangeTerms,
+    /// Take it out of the directory's recycle bin.
+    Restore,
+    /// Let it live on when it would expire.
+    Renew,
 }
 
 impl Power {
     /// Every power.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::See,
         Self::SeeMembers,
         Self::SeeHistory,
@@ -51,6 +55,8 @@ impl Power {
         Self::Accept,
         Self::Delete,
         Self::ChangeTerms,
+        Self::Restore,
+        Self::Renew,
     ];
 
     /// Returns whether it changes nothing.

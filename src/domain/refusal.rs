@@ -103,6 +103,8 @@ pub enum Refusal {
     },
     /// The owner has not accepted the responsibilities that count.
     MustAccept(GroupId),
+    /// No expiration policy is about the group.
+    NeverExpires,
     /// An owner cannot add or remove this person.
     Hindered(Hindrance),
     /// Nothing is left to carry out.

@@ -144,6 +144,26 @@ impl Error {
         }
     }
 
+    /// Returns what this answer to a restoration means. What is not in the recycle bin any more is gone for good.
+    #[must_use]
+    pub fn answer_to_restore(&self) -> Answer {
+        match self {
+            Self::Gone => Answer::No(DirectoryRefusal::Gone),
+            Self::NotThisName(_) => Answer::No(DirectoryRefusal::NotChangeable),
+            other => other.answer_to_write(),
+        }
+    }
+
+    /// Returns what this answer to a renewal means. Graph refuses one plainly when no policy is about the group.
+    #[must_use]
+    pub fn answer_to_renewal(&self) -> Answer {
+        match self {
+            Self::Gone => Answer::No(DirectoryRefusal::Gone),
+            Self::Refused { .. } => Answer::No(DirectoryRefusal::NotChangeable),
+            other => other.answer_to_write(),
+        }
+    }
+
     /// An unknown refusal stays unclear: Graph uses one code for "done already", "too early" and "never", and tells them
     /// apart by texts that change.
     fn answer_to_write(&self) -> Answer {

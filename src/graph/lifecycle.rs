@@ -9,13 +9,17 @@ use uuid::Uuid;
 use super::{
     AsPerson, Error,
     call::{
-        Call,
+        Call, Piece,
         Piece::{Id, Word},
+        literal,
     },
     create::Visibility,
     wire::{GROUP, WireGroup},
 };
 use crate::domain::{directory::Group, ids::GroupId};
+
+/// The groups in the recycle bin; the kind is part of the address (Graph, "List deletedItems").
+const BIN: [Piece; 3] = [Word("directory"), Word("deletedItems"), Word("microsoft.graph.group")];
 
 /// What of a group is to change; what is `None` stays.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -91,11 +95,21 @@ impl AsPerson<'_> {
     /// # Errors
     /// [`Error`] when the directory does not answer or refuses.
     pub async fn deleted_groups(self) -> Result<Vec<DeletedGroup>, Error> {
-        let path = [Word("directory"), Word("deletedItems"), Word("microsoft.graph.group")];
-        let call = Call::read(&path).select(GROUP).top(999).option("$orderby", "deletedDateTime desc").indexed();
+        let call = Call::read(&BIN).select(GROUP).top(999).option("$orderby", "deletedDateTime desc").indexed();
         let found: Vec<WireGroup> = self.waits().all(call, self.graph.deadline()).await?;
-        let deleted = |wire: WireGroup| DeletedGroup { deleted_at: wire.deleted_at(), group: wire.into() };
-        Ok(found.into_iter().map(deleted).collect())
+        Ok(found.into_iter().map(DeletedGroup::from).collect())
+    }
+
+    /// Reads one group in the recycle bin, without the index; `None` when it is not there. Needs the scope
+    /// `Group.ReadWrite.All` or `Directory.Read.All`.
+    ///
+    /// # Errors
+    /// [`Error`] when the directory does not answer or refuses.
+    pub async fn deleted_group(self, group: GroupId) -> Result<Option<DeletedGroup>, Error> {
+        let filter = format!("id eq {}", literal(&group.to_string()));
+        let call = Call::read(&BIN).select(GROUP).option("$filter", &filter);
+        let found: Vec<WireGroup> = self.waits().all(call, self.graph.deadline()).await?;
+        Ok(found.into_iter().map(DeletedGroup::from).find(|found| found.group.id == group))
     }
 
     /// Takes a group out of the recycle bin. Safe to repeat: one that is back already is as wished. The id goes along as
@@ -112,6 +126,12 @@ impl AsPerson<'_> {
             Err(Error::Gone) if self.group(group).await?.is_some_and(|group| !group.facts.deleted) => Ok(()),
             Err(error) => Err(error),
         }
+    }
+}
+
+impl From<WireGroup> for DeletedGroup {
+    fn from(wire: WireGroup) -> Self {
+        Self { deleted_at: wire.deleted_at(), group: wire.into() }
     }
 }
 

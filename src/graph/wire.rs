@@ -15,7 +15,8 @@ use crate::domain::{
 pub(super) const PERSON: &str = "id,displayName,mail,userPrincipalName,jobTitle,department,userType,accountEnabled";
 /// The properties read of a group; several of them come only when selected.
 pub(super) const GROUP: &str = "id,displayName,description,groupTypes,mailEnabled,securityEnabled,visibility,\
-                                onPremisesSyncEnabled,isAssignableToRole,isManagementRestricted,deletedDateTime";
+                                onPremisesSyncEnabled,isAssignableToRole,isManagementRestricted,deletedDateTime,\
+                                expirationDateTime";
 
 /// Returns words from the directory as they may be kept and shown: whoever may rename a group or themselves is nobody to
 /// trust, and `PostgreSQL` takes no NUL in JSON (postgresql.org/docs/current/datatype-json.html).
@@ -121,6 +122,7 @@ pub(super) struct WireGroup {
     is_assignable_to_role: Option<bool>,
     is_management_restricted: Option<bool>,
     deleted_date_time: Option<String>,
+    expiration_date_time: Option<String>,
 }
 
 impl WireGroup {
@@ -152,6 +154,7 @@ impl From<WireGroup> for Group {
             management_restricted: wire.is_management_restricted,
             visibility: wire.visibility,
             deleted: wire.deleted_date_time.is_some(),
+            expires_at: wire.expiration_date_time.and_then(|text| text.parse().ok()),
         };
         Self { id: wire.id, name: words(wire.display_name), description: words(wire.description), facts }
     }

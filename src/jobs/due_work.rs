@@ -44,6 +44,7 @@ async fn end_what_is_due(app: &App, now: Timestamp) {
     note("pointless requests did not end", app.store.membership_ends().end_pointless(now).await);
     note("memberships did not end", app.store.membership_ends().owe_due(now, ENDS).await);
     note("operations were not given up", app.store.operations().abandon_due(now).await);
-    note("lost deletions were not settled", deeds::settle_shown(app).await);
+    note("lost answers about groups were not settled", deeds::settle_shown(app).await);
+    note("past owners were not forgotten", app.store.directory().forget_past_owners(now).await);
     note("what stays unexplained was not given up", app.store.unexplained().sweep(now).await);
 }

@@ -158,7 +158,7 @@ impl Directory<'_> {
 }
 
 /// Returns what the copy has of a group.
-async fn copied(tx: &mut Tx, group: GroupId) -> Result<Option<CopiedGroup>, Error> {
+pub(super) async fn copied(tx: &mut Tx, group: GroupId) -> Result<Option<CopiedGroup>, Error> {
     let text = concat!(copy_select!(), "WHERE g.id = $1 ORDER BY g.id, w.person_id");
     Ok(fold(fetch!(tx, fetch_all, sqlx::query_as::<_, Row>(text).bind(id(group)))?)?.pop())
 }

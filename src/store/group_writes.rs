@@ -5,8 +5,8 @@ use sqlx::FromRow;
 
 use super::{
     Error, Moved,
-    codec::{code, id, instant, ms, read_code, read_id},
-    db::{Db, Tx, execute, read},
+    codec::{code, id, id_list, instant, ms, read_code, read_id},
+    db::{Db, Tx, execute, listed, read},
     designations::next_change,
     directory::mark_gone,
     endings::record,
@@ -87,6 +87,21 @@ impl GroupWrites<'_> {
         row.map(Row::write).transpose()
     }
 
+    /// Returns the latest of a kind for each of some groups of which nobody knows yet what became of it.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn open_of(&self, groups: &[GroupId], deed: Deed) -> Result<Vec<GroupWrite>, Error> {
+        let text = listed!(
+            self.db,
+            [group_write_select!(), "WHERE g.deed = $2 AND g.course IN ('sent', 'unclear') AND g.group_id "],
+            ["ORDER BY g.at DESC"]
+        );
+        let (groups, deed) = (id_list(groups), code(deed)?);
+        let rows = read!(self.db, fetch_all, sqlx::query_as::<_, Row>(text).bind(&groups).bind(&deed))?;
+        rows.into_iter().map(Row::write).collect()
+    }
+
     /// Returns the latest of a kind for a group of which nobody knows yet what became of it.
     ///
     /// # Errors
@@ -101,7 +116,7 @@ impl GroupWrites<'_> {
         row.map(Row::write).transpose()
     }
 
-    /// Returns deletions of which nobody knew what became of them, and whose group the copy no longer has.
+    /// Returns deletions and restorations of which nobody knew what became of them, and which the copy shows as done.
     ///
     /// # Errors
     /// When the database fails.
@@ -109,7 +124,8 @@ impl GroupWrites<'_> {
         let text = concat!(
             group_write_select!(),
             "JOIN directory_group c ON c.id = g.group_id
-             WHERE g.course IN ('sent', 'unclear') AND g.deed = 'delete' AND c.gone ORDER BY g.at LIMIT 50"
+             WHERE g.course IN ('sent', 'unclear')
+               AND ((g.deed = 'delete' AND c.gone) OR (g.deed = 'restore' AND NOT c.gone)) ORDER BY g.at LIMIT 50"
         );
         read!(self.db, fetch_all, sqlx::query_as::<_, Row>(text))?.into_iter().map(Row::write).collect()
     }
@@ -144,9 +160,7 @@ impl GroupWrites<'_> {
         if !move_on(&mut tx, write, Course::Done, now).await? {
             return Ok(Moved::No);
         }
-        let text = "UPDATE group_write SET course = 'done', ended_at = $1
-                    WHERE group_id = $2 AND deed = 'delete' AND course IN ('sent', 'unclear')";
-        execute!(&mut tx, sqlx::query(text).bind(ms(now)).bind(id(write.group)))?;
+        end_earlier(&mut tx, write, now).await?;
         let over = EndReason::GroupDeleted;
         let suspended = suspend(&mut tx, write.group, SuspendReason::Gone, Some(over), now).await?;
         let change = next_change(&mut tx).await?;
@@ -162,8 +176,16 @@ impl GroupWrites<'_> {
     }
 }
 
+/// Ends earlier tries to do the same with a group.
+pub(super) async fn end_earlier(tx: &mut Tx, write: &GroupWrite, now: Timestamp) -> Result<(), Error> {
+    let text = "UPDATE group_write SET course = 'done', ended_at = $1
+                WHERE group_id = $2 AND deed = $3 AND course IN ('sent', 'unclear')";
+    execute!(tx, sqlx::query(text).bind(ms(now)).bind(id(write.group)).bind(code(write.deed)?))?;
+    Ok(())
+}
+
 /// Moves one of which nobody knew what became of it; `false` when somebody was first.
-async fn move_on(tx: &mut Tx, write: &GroupWrite, course: Course, now: Timestamp) -> Result<bool, Error> {
+pub(super) async fn move_on(tx: &mut Tx, write: &GroupWrite, course: Course, now: Timestamp) -> Result<bool, Error> {
     let text = "UPDATE group_write SET course = $1, ended_at = $2 WHERE id = $3 AND course IN ('sent', 'unclear')";
     Ok(execute!(tx, sqlx::query(text).bind(code(course)?).bind(ms(now)).bind(id(write.id)))? > 0)
 }

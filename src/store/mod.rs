@@ -48,6 +48,7 @@ mod past_owners;
 mod request_row;
 mod requests;
 mod responsibilities;
+mod restoring;
 mod seal;
 mod sessions;
 mod suspending;

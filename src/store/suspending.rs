@@ -104,6 +104,6 @@ fn over(reason: SuspendReason) -> Option<EndReason> {
     match reason {
         SuspendReason::Gone => Some(EndReason::GroupGone),
         SuspendReason::Unfit(_) => Some(EndReason::GroupUnfit),
-        SuspendReason::Administrator => None,
+        SuspendReason::Administrator | SuspendReason::Restored => None,
     }
 }

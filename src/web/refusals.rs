@@ -55,6 +55,7 @@ pub fn sentence(refusal: &Refusal, frame: &Frame) -> Phrase {
         Refusal::SeveralApprove { needed } => Phrase::new("refusal-several-approve").count("needed", *needed),
         Refusal::TooFewOwners { needed } => Phrase::new("refusal-too-few-owners").count("needed", *needed),
         Refusal::MustAccept(_) => "refusal-must-accept".into(),
+        Refusal::NeverExpires => "refusal-never-expires".into(),
         Refusal::Hindered(hindrance) => hindered(*hindrance),
         Refusal::NothingToFinish => "refusal-nothing-to-finish".into(),
         Refusal::BeingCarriedOut => "refusal-being-carried-out".into(),
@@ -105,6 +106,7 @@ pub fn suspend_reason(reason: SuspendReason) -> Phrase {
     match reason {
         SuspendReason::Administrator => "suspended-by-administrator".into(),
         SuspendReason::Gone => "suspended-gone".into(),
+        SuspendReason::Restored => "suspended-restored".into(),
         SuspendReason::Unfit(unfit) => unfit_reason(unfit),
     }
 }

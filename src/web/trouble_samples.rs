@@ -85,6 +85,7 @@ fn all_refusals() -> Vec<(String, Refusal)> {
         ("cooling-down", Refusal::CoolingDown { until: samples::hours_ago(-30) }),
         ("cooling-down-longer", Refusal::CoolingDown { until: samples::hours_ago(-24 * 60) }),
         ("no-owner", Refusal::NoOwner),
+        ("never-expires", Refusal::NeverExpires),
         ("too-many-open", Refusal::TooManyOpen { limit: 20 }),
         ("not-owner", Refusal::NotOwner),
         ("own-request", Refusal::OwnRequest),

@@ -9,6 +9,7 @@ mod list;
 mod members;
 mod owners;
 mod responsibilities;
+mod restoring;
 mod terms;
 
 use crate::support::{emulator, page::Page, person::Person, portal::Portal};

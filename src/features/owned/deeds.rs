@@ -9,6 +9,7 @@ use crate::{
     config::OwnersChange,
     domain::{
         designation::SuspendReason,
+        directory::Group,
         event::{Event, EventKind},
         group_life::{Course, Deed, Found, GroupWrite},
         ids::{EventId, GroupId},
@@ -70,6 +71,19 @@ pub(super) async fn sent_before(
     Ok(known.filter(|known| known.by.id == signed.viewer.id && known.group == group))
 }
 
+/// Returns what an owner decides for a group, and what it is recorded as.
+pub(super) fn decided(app: &App, signed: &Signed, deed: Deed, group: &Group, id: EventId) -> GroupWrite {
+    GroupWrite {
+        id,
+        deed,
+        group: group.id,
+        group_name: group.name.clone(),
+        by: signed.person(),
+        at: app.clock.now(),
+        course: Course::Sent,
+    }
+}
+
 /// Records what was decided, sends it with the owner's own token and records what became of it; goes on when the browser
 /// goes away. `None` when the same form came first.
 ///
@@ -79,16 +93,17 @@ pub(super) async fn carry_out(
     app: &App,
     signed: &Signed,
     write: GroupWrite,
+    group: Group,
     evidence: Value,
 ) -> Result<Option<Outcome>, Trouble> {
     let (tasks, app, token) = (app.tasks.clone(), app.clone(), signed.token.clone());
     let work = async move {
         let detail = json!({ "deed": write.deed, "name": write.group_name, "evidence": evidence });
-        let decided = Event { id: write.id, ..event(&write, EventKind::DeletionDecided, write.at, detail) };
+        let decided = Event { id: write.id, ..event(&write, decision(write.deed), write.at, detail) };
         if !app.store.group_writes().begin(&write, &decided).await?.is_yes() {
             return Ok(None);
         }
-        Ok::<_, store::Error>(Some(send_and_settle(&app, &token, &write).await))
+        Ok::<_, store::Error>(Some(send_and_settle(&app, &token, &write, &group).await))
     };
     match tasks.spawn(work.in_current_span()).await {
         Ok(outcome) => Ok(outcome?),
@@ -96,12 +111,29 @@ pub(super) async fn carry_out(
     }
 }
 
-async fn send_and_settle(app: &App, token: &AccessToken, write: &GroupWrite) -> Outcome {
+/// Returns what is recorded when something was decided.
+fn decision(deed: Deed) -> EventKind {
+    match deed {
+        Deed::Delete => EventKind::DeletionDecided,
+        Deed::Restore => EventKind::RestoreDecided,
+        Deed::Renew => EventKind::RenewalDecided,
+    }
+}
+
+async fn send_and_settle(app: &App, token: &AccessToken, write: &GroupWrite, group: &Group) -> Outcome {
     let sent = send(app, token, write).await;
     let answer = match (&sent, write.deed) {
         (Ok(()), _) => Answer::Done,
         (Err(error), Deed::Delete) => error.answer_to_delete(),
+        (Err(error), Deed::Restore) => error.answer_to_restore(),
+        (Err(error), Deed::Renew) => error.answer_to_renewal(),
     };
+    let mut group = group.clone();
+    if write.deed == Deed::Renew && answer == Answer::Done {
+        // Not read is not known; the copy learns of it later.
+        group.facts.expires_at =
+            app.graph.person(token).expiry(write.group).await.ok().flatten().and_then(|it| it.expires_at);
+    }
     let outcome = match (answer, sent) {
         (_, Err(Error::SignInAgain { claims })) => Outcome::NotAccepted(claims),
         (Answer::Done, _) => Outcome::Done,
@@ -110,7 +142,7 @@ async fn send_and_settle(app: &App, token: &AccessToken, write: &GroupWrite) -> 
     };
     tracing::info!(group.id = %write.group, write.id = %write.id, deed = ?write.deed, ?answer, "carried out");
     let detail = json!({ "deed": write.deed, "write": write.id, "answer": format!("{answer:?}") });
-    match settle(app, write, &outcome, detail).await {
+    match settle(app, write, &group, &outcome, detail).await {
         Ok(()) => outcome,
         // The decision stands, and a look at the directory settles it.
         Err(error) => {
@@ -124,15 +156,28 @@ async fn send(app: &App, token: &AccessToken, write: &GroupWrite) -> Result<(), 
     let graph = app.graph.person(token);
     match write.deed {
         Deed::Delete => graph.delete_group(write.group, write.id.0).await,
+        Deed::Restore => graph.restore_group(write.group, write.id.0).await,
+        Deed::Renew => graph.renew_group(write.group, write.id.0).await,
     }
 }
 
-async fn settle(app: &App, write: &GroupWrite, outcome: &Outcome, detail: Value) -> Result<(), store::Error> {
+async fn settle(
+    app: &App,
+    write: &GroupWrite,
+    group: &Group,
+    outcome: &Outcome,
+    detail: Value,
+) -> Result<(), store::Error> {
     let (writes, now) = (app.store.group_writes(), app.clock.now());
     let event = |kind| event(write, kind, now, detail);
     let moved = match outcome {
         Outcome::Done => match write.deed {
             Deed::Delete => writes.settle_deleted(write, now, &event(EventKind::GroupDeletedHere)).await?,
+            Deed::Restore => writes.settle_restored(write, group, now, &event(EventKind::GroupRestoredHere)).await?,
+            Deed::Renew => {
+                let until = group.facts.expires_at;
+                writes.settle_renewed(write, until, now, &event(EventKind::GroupRenewed)).await?
+            }
         },
         Outcome::Refused => writes.settle(write, Course::Refused, now, &event(EventKind::GroupWriteRefused)).await?,
         Outcome::NotAccepted(_) | Outcome::Unclear => {
@@ -144,11 +189,11 @@ async fn settle(app: &App, write: &GroupWrite, outcome: &Outcome, detail: Value)
     Ok(())
 }
 
-/// Settles what an earlier answer left open, by what a live read has just shown.
+/// Settles what an earlier answer left open, by what a live read has just shown. `group` is what is known of it.
 ///
 /// # Errors
 /// When the store cannot be asked.
-pub(super) async fn look(app: &App, write: &GroupWrite, is_there: bool) -> Result<Found, store::Error> {
+pub(super) async fn look(app: &App, write: &GroupWrite, group: &Group, is_there: bool) -> Result<Found, store::Error> {
     let now = app.clock.now();
     let found = write.found(is_there, now);
     let outcome = match found {
@@ -157,17 +202,18 @@ pub(super) async fn look(app: &App, write: &GroupWrite, is_there: bool) -> Resul
         Found::Open => return Ok(found),
     };
     let detail = json!({ "deed": write.deed, "write": write.id, "seen": true, "is_there": is_there });
-    settle(app, write, &outcome, detail).await?;
+    settle(app, write, group, &outcome, detail).await?;
     Ok(found)
 }
 
-/// Settles deletions whose answers were lost and whose groups the copy no longer has.
+/// Settles deletions and restorations whose answers were lost and which the copy shows as done.
 ///
 /// # Errors
 /// When the store cannot be asked.
 pub async fn settle_shown(app: &App) -> Result<(), store::Error> {
     for write in app.store.group_writes().shown_as_done().await? {
-        look(app, &write, false).await?;
+        let Some(copied) = app.store.directory().group(write.group).await? else { continue };
+        look(app, &write, &copied.group, !copied.gone).await?;
         app.forget(write.by.id).await;
     }
     Ok(())

@@ -38,6 +38,9 @@ use super::{
     workspace::Workspace,
 };
 
+/// Where somebody goes once a group is deleted: it can be restored there.
+const AFTER: &str = "/owned/deleted";
+
 #[derive(Template)]
 #[template(path = "owned/delete.html")]
 pub(super) struct Delete {
@@ -77,11 +80,11 @@ pub async fn form(
     let earlier = app.store.group_writes().open(id, Deed::Delete).await?;
     let found = app.graph.person(&signed.token).dependents(id).await?;
     if let Some(earlier) = &earlier
-        && deeds::look(&app, earlier, found.is_some()).await? == Found::Done
+        && deeds::look(&app, earlier, &it.entry.group, found.is_some()).await? == Found::Done
     {
         app.forget(signed.viewer.id).await;
         flash(&Outcome::Done).name("group", &earlier.group_name).leave(&app, &cookies);
-        return Ok(Redirect::to("/owned").into_response());
+        return Ok(Redirect::to(AFTER).into_response());
     }
     let Some(found) = found else { return Err(deeds::is_gone(&app, &signed, id).await?) };
     let sizes = app.store.workspaces().sizes(&[id], frame.now).await?.remove(&id);
@@ -120,22 +123,14 @@ pub async fn delete(
         let sizes = app.store.workspaces().sizes(&[id], frame.now).await?.remove(&id);
         return Ok(page::slip(Delete::new(frame, it, &found, sizes, &signed).slipped(typed)).into_response());
     }
-    let write = GroupWrite {
-        id: operation,
-        deed: Deed::Delete,
-        group: id,
-        group_name: live.name.clone(),
-        by: signed.person(),
-        at: app.clock.now(),
-        course: Course::Sent,
-    };
+    let write = deeds::decided(&app, &signed, Deed::Delete, &live, operation);
     let evidence = serde_json::json!({ "owners": facts.owner_ids(), "group": live.facts });
-    let Some(outcome) = deeds::carry_out(&app, &signed, write, evidence).await? else {
+    let Some(outcome) = deeds::carry_out(&app, &signed, write, live.clone(), evidence).await? else {
         return Ok(Redirect::to(&page_of(id)).into_response());
     };
     app.forget(signed.viewer.id).await;
     flash(&outcome).name("group", &live.name).leave(&app, &cookies);
-    let page = if outcome == Outcome::Done { "/owned".to_owned() } else { page_of(id) };
+    let page = if outcome == Outcome::Done { AFTER.to_owned() } else { page_of(id) };
     Ok(Redirect::to(&outcome.way_to(&page, &signed, app.clock.now())).into_response())
 }
 
@@ -152,7 +147,7 @@ fn page_of(group: GroupId) -> String {
 }
 
 fn page_after(write: &GroupWrite) -> String {
-    if write.course == Course::Done { "/owned".to_owned() } else { page_of(write.group) }
+    if write.course == Course::Done { AFTER.to_owned() } else { page_of(write.group) }
 }
 
 /// Returns what the next page says about an outcome.

@@ -28,7 +28,7 @@ use crate::{
     },
 };
 
-use super::warnings;
+use super::{deeds, warnings};
 
 /// A group in the list.
 pub(super) struct Row {
@@ -48,6 +48,8 @@ pub(super) struct List {
     pub directory_away: bool,
     /// Guests own groups in the directory, and run none here.
     pub is_guest: bool,
+    /// Deleted groups can be restored here.
+    pub restores: bool,
 }
 
 /// Shows the groups that the signed-in person owns, also those that take no part.
@@ -76,7 +78,8 @@ pub async fn list(
     let sizes = app.store.workspaces().sizes(&owned, frame.now).await?;
     let rows = rows(&groups, &owned, &sizes, viewer, &frame);
     let is_guest = signed.viewer.guest;
-    Ok(page::ok(List { frame: frame.at(Here::Owned), rows, directory_away, is_guest }).into_response())
+    let restores = deeds::are_offered(&app) && !is_guest;
+    Ok(page::ok(List { frame: frame.at(Here::Owned), rows, directory_away, is_guest, restores }).into_response())
 }
 
 impl List {

@@ -10,6 +10,7 @@ mod choosing;
 mod confirming;
 pub mod deeds;
 pub mod delete;
+pub mod deleted;
 pub mod details;
 mod gather;
 pub mod history;
@@ -19,7 +20,9 @@ pub mod members;
 pub mod members_file;
 pub mod owners;
 pub mod remove_member;
+pub mod renew;
 pub mod responsibilities;
+pub mod restore;
 #[cfg(feature = "demo")]
 pub mod samples;
 pub mod show;

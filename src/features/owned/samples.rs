@@ -138,7 +138,13 @@ fn lists() -> Vec<Sample> {
     let page = |name: &str, frame: Frame, rows, directory_away, is_guest| {
         Sample::of(
             format!("owned/list-{name}"),
-            &List { frame: frame.at(crate::web::frame::Here::Owned), rows, directory_away, is_guest },
+            &List {
+                frame: frame.at(crate::web::frame::Here::Owned),
+                rows,
+                directory_away,
+                is_guest,
+                restores: !is_guest,
+            },
         )
     };
     let one = || vec![row(&owned_by("Compiler Team", &["Grace Hopper", "Ada Lovelace"]), Some(sizes(Some(12), 0, 0)))];
@@ -158,7 +164,7 @@ fn shows() -> Vec<Sample> {
         let signed = signed(&frame);
         Sample::of(
             format!("owned/show-{name}"),
-            &Show::new(frame, Workspace::new(Arc::new(entry), is_owner), &signed, sizes),
+            &Show::new(frame, Workspace::new(Arc::new(entry), is_owner), &signed, sizes, true),
         )
     };
     let team = || owned_by("Compiler Team", &["Grace Hopper", "Barbara Liskov"]);

@@ -22,7 +22,9 @@ use crate::{
 };
 
 use super::{
-    list, warnings,
+    deeds, list,
+    renew::Expiring,
+    warnings,
     workspace::{Tab, Workspace},
 };
 
@@ -37,6 +39,8 @@ pub(super) struct Show {
     pub kind: Option<Phrase>,
     pub warnings: Vec<Phrase>,
     pub can_add: bool,
+    /// When the group expires, and whether this owner can renew it.
+    pub expiring: Option<Expiring>,
 }
 
 /// Shows a group to its owners, and to administrators and auditors when it takes part.
@@ -52,11 +56,17 @@ pub async fn show(
 ) -> Result<Response, Trouble> {
     let it = Workspace::open(&app, &signed, &groups, &frame, id, Power::See).await?;
     let sizes = app.store.workspaces().sizes(&[id], frame.now).await?.remove(&id);
-    Ok(page::ok(Show::new(frame, it, &signed, sizes)).into_response())
+    Ok(page::ok(Show::new(frame, it, &signed, sizes, deeds::are_offered(&app))).into_response())
 }
 
 impl Show {
-    pub(super) fn new(frame: Frame, it: Workspace, signed: &Signed, sizes: Option<GroupSizes>) -> Self {
+    pub(super) fn new(
+        frame: Frame,
+        it: Workspace,
+        signed: &Signed,
+        sizes: Option<GroupSizes>,
+        is_offered: bool,
+    ) -> Self {
         use crate::domain::directory::Kind;
         Self {
             kind: it.entry.kind().map(|kind| match kind {
@@ -65,6 +75,7 @@ impl Show {
             }),
             warnings: if it.state.is_some() { Vec::new() } else { warnings::of(&it.entry, signed.viewer.id, &frame) },
             members: list::members(&it.entry, sizes.as_ref()),
+            expiring: Expiring::of(&it, signed, &frame, is_offered),
             can_add: it.may(Power::AddMember, signed).is_ok(),
             frame: frame.at(Here::Owned),
             it,

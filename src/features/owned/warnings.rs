@@ -8,6 +8,8 @@ use crate::{
     web::{frame::Frame, refusals, words::Phrase},
 };
 
+use super::renew;
+
 /// How long a change of the terms by somebody else is told.
 const LATELY: SignedDuration = SignedDuration::from_hours(24 * 14);
 
@@ -19,6 +21,7 @@ pub(super) fn of(entry: &Entry, viewer: PersonId, frame: &Frame) -> Vec<Phrase> 
     } else if let Err(unfit) = entry.group.facts.eligibility() {
         all.push(refusals::unfit_reason(unfit));
     }
+    all.extend(renew::warning(entry, frame));
     let unable = entry.unable.as_deref().unwrap_or_default().len();
     let is_owner = entry.is_owned_by(viewer);
     match entry.owners.len() - unable.min(entry.owners.len()) {

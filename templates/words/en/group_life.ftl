@@ -1,4 +1,4 @@
-### What an owner does with a whole group: delete it.
+### What an owner does with a whole group: delete it, restore it, renew it.
 
 delete-group = Delete group
 delete-section = Delete this group
@@ -49,3 +49,32 @@ delete-refused = The directory did not let you delete { $group }.
 delete-refused-text = Nothing was deleted. Another owner, or somebody with the directory role Groups Administrator, may succeed.
 delete-unclear = The directory did not confirm that { $group } is deleted.
 delete-unclear-text = Your decision is saved. This page looks again each time it is opened.
+
+deleted-link = Deleted groups
+deleted-title = Deleted groups
+deleted-intro = Groups you owned until they were deleted. They can be restored for 30 days, with their members.
+deleted-empty-title = No group of yours can be restored
+deleted-empty-text = Groups that you owned until they were deleted are listed here for 30 days.
+deleted-not-read = The directory did not show its recycle bin
+deleted-not-read-text = These are the groups that Roster saw go, with the days on which it did. Some may be back or gone for good.
+deleted-when = Deleted { $when }
+deleted-until = gone for good { $day }
+restore = Restore
+restore-named = Restore { $group }
+restore-done = { $group } is back.
+restore-done-text = It takes no requests until an administrator of Roster lets it take part again. Requests that were closed stay closed.
+restore-refused = The directory did not let you restore { $group }.
+restore-refused-text = Another group may have its address now. Somebody with the directory role Groups Administrator can restore it in the Entra admin center.
+restore-unclear = The directory did not confirm that { $group } is back.
+restore-unclear-text = Your decision is saved. This page looks again each time it is opened.
+
+renew-title = Expiration
+renew = Renew
+renew-expires = The group expires { $day } and is deleted then, unless an owner renews it.
+renew-expired = The group expired { $day } and may be deleted at any time. Renew it to keep it.
+renew-not-here = This Roster is set up to change members only. Groups are renewed in My Groups of Microsoft.
+renew-done = { $group } is renewed.
+renew-refused = The directory did not let you renew { $group }.
+renew-refused-text = Nothing was changed. Another owner may succeed.
+renew-unclear = The directory did not confirm that { $group } is renewed.
+renew-unclear-text = Look at the day in a few minutes, and renew it again if it is the old one.

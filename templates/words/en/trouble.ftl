@@ -75,6 +75,7 @@ refused-title = This cannot be done
 refusal-not-administrator = Only administrators of Roster may do this.
 refusal-not-designated = This group does not take part in self-service.
 refusal-suspended = This group takes no requests at the moment.
+refusal-never-expires = The group does not expire, so there is nothing to renew.
 refusal-group-gone = The directory no longer knows this group.
 refusal-guests-may-not-ask = Guests cannot ask to join this group. Your contact in the company can ask an owner to add you.
 refusal-already-member = You are a member of this group already.
@@ -133,6 +134,7 @@ unfit-role-assignable = The group can hold directory roles, so self-service is n
 unfit-restricted = The group is in a restricted administrative unit, where owners cannot manage members.
 unfit-unsupported = The directory describes this group in a way that Roster does not know.
 suspended-by-administrator = An administrator has paused requests for this group.
+suspended-restored = The group was deleted and is back. It takes no requests until an administrator of Roster lets it take part again.
 suspended-gone = The directory no longer knows this group.
 
 hindered-gone = The directory does not know this person. Nothing was changed.

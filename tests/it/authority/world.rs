@@ -250,10 +250,17 @@ fn person(portal: &Portal, name: &str) -> PersonRef {
 /// Brings groups into a state, and gives them the owners they have by now.
 async fn bring_about(portal: &Portal, groups: &HashMap<(&'static str, Use), Uuid>, state: &str) {
     let (admin, now) = (portal.admin(), portal.clock.now());
-    for ((_, _), group) in groups.iter().filter(|((of, _), _)| *of == state) {
+    let of_state = || groups.iter().filter(|((of, _), _)| *of == state).map(|(_, group)| group);
+    for group in of_state() {
         // An owner who no longer is one, and one who is for a while.
         portal.emulator.remove_owner(*group, person(portal, "Barbara Liskov").id.0);
         portal.emulator.add_owner(*group, person(portal, "Annie Easley").id.0);
+    }
+    if state == "deleted" {
+        // Who owned a group until it was deleted is what the copy knew then.
+        portal.refresh().await;
+    }
+    for group in of_state() {
         match state {
             "paused" => pause(portal, GroupId(*group), &admin, now).await,
             "unfit" => {

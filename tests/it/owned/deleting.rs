@@ -120,7 +120,7 @@ async fn sent_twice_it_counts_once() {
 
     assert!(first.flash().starts_with("Compiler Team is deleted."), "{}", first.text());
     second.answers(200);
-    assert_eq!(second.path(), "/owned");
+    assert_eq!(second.path(), "/owned/deleted");
     assert_eq!(count(&portal, "group.deletion_decided").await, 1);
     assert_eq!(count(&portal, "group.deleted").await, 1);
 }

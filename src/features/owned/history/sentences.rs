@@ -8,6 +8,7 @@ use crate::{
     domain::{
         designation::SuspendReason,
         event::{Event, EventKind},
+        group_life::Deed,
         operation::DirectoryRefusal,
         outside::author::Learnt,
         request::EndReason,
@@ -118,8 +119,12 @@ pub(super) fn what(event: &Event, cast: &Cast, learnt: Option<&Learnt>) -> Optio
         Kind::DetailsUnclear => "history-details-unclear".into(),
         Kind::DeletionDecided => cast.owner("history-deletion-decided"),
         Kind::GroupDeletedHere => "history-deleted".into(),
-        Kind::GroupWriteRefused => "history-deletion-refused".into(),
-        Kind::GroupWriteUnclear => "history-deletion-unclear".into(),
+        Kind::RestoreDecided => cast.owner("history-restore-decided"),
+        Kind::GroupRestoredHere => "history-restored".into(),
+        Kind::RenewalDecided => cast.owner("history-renewal-decided"),
+        Kind::GroupRenewed => "history-renewed".into(),
+        Kind::GroupWriteRefused => not_done(event, true).into(),
+        Kind::GroupWriteUnclear => not_done(event, false).into(),
         Kind::DesignationCreated => cast.owner("history-designated"),
         Kind::DesignationChanged => cast.owner("history-terms-changed"),
         Kind::DesignationSuspended if event.actor.is_some() => cast.owner("history-paused"),
@@ -173,6 +178,18 @@ fn until(event: &Event, frame: &Frame) -> Option<Phrase> {
     let is_told = matches!(event.kind, EventKind::MembershipAdded | EventKind::EndChanged);
     let until = detail::<Timestamp>(event, "until").filter(|_| is_told)?;
     Some(Phrase::new("lasts-until").word("day", frame.day(&until).words()))
+}
+
+/// Returns the sentence about what the directory did not do with a whole group, or did not confirm.
+fn not_done(event: &Event, is_refused: bool) -> &'static str {
+    match (detail::<Deed>(event, "deed"), is_refused) {
+        (None | Some(Deed::Delete), true) => "history-deletion-refused",
+        (None | Some(Deed::Delete), false) => "history-deletion-unclear",
+        (Some(Deed::Restore), true) => "history-restore-refused",
+        (Some(Deed::Restore), false) => "history-restore-unclear",
+        (Some(Deed::Renew), true) => "history-renewal-refused",
+        (Some(Deed::Renew), false) => "history-renewal-unclear",
+    }
 }
 
 /// Returns whether somebody did it to themself.

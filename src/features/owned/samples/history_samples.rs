@@ -134,8 +134,14 @@ fn owners(made: &mut Made) {
     for kind in [Kind::DetailsDecided, Kind::DetailsChanged, Kind::DetailsUnclear] {
         made.add(kind, "Grace Hopper", "", renamed.clone());
     }
-    for kind in [Kind::DeletionDecided, Kind::GroupDeletedHere, Kind::GroupWriteRefused, Kind::GroupWriteUnclear] {
-        made.add(kind, "Grace Hopper", "", json!({ "deed": "delete" }));
+    for (deed, decided, done) in [
+        ("delete", Kind::DeletionDecided, Kind::GroupDeletedHere),
+        ("restore", Kind::RestoreDecided, Kind::GroupRestoredHere),
+        ("renew", Kind::RenewalDecided, Kind::GroupRenewed),
+    ] {
+        for kind in [decided, done, Kind::GroupWriteRefused, Kind::GroupWriteUnclear] {
+            made.add(kind, "Grace Hopper", "", json!({ "deed": deed }));
+        }
     }
 }
 
