@@ -59,7 +59,7 @@ pub const SETTINGS: &[Setting] = &[
     Setting {
         name: "ROSTER_SERVICE_CLIENT_ID",
         default: Some(""),
-        meaning: "The application (client) id of the portal's own identity, which only reads; leave it out to do without.",
+        meaning: "The application (client) id of the portal's own identity; leave it out to do without.",
     },
     Setting { name: "ROSTER_SERVICE_CLIENT_SECRET", default: Some(""), meaning: "The secret of that identity." },
     Setting {

@@ -3,6 +3,7 @@
 mod clock_watch;
 mod context;
 mod due_work;
+mod ending;
 mod learning;
 mod reading;
 mod worker;
@@ -41,6 +42,9 @@ pub async fn run(app: App, wishes: mpsc::Receiver<Wish>, look_every: Option<Dura
         worker::again("reading the directory", REST, &stop, || { by_the_clock(app.clone(), reading.clone(), every) }),
         worker::again("learning who made changes", REST, &stop, || {
             authors_by_the_clock(app.clone(), reading.clone(), every)
+        }),
+        worker::again("removing who has come to the end", REST, &stop, || {
+            ends_by_the_clock(app.clone(), reading.clone(), every)
         }),
         worker::again("doing what is due", REST, &stop, || due_work(app.clone())),
     );
@@ -91,6 +95,19 @@ async fn authors_by_the_clock(app: App, reading: Arc<Reading>, every: Duration) 
     let round = || {
         let (app, reading) = (app.clone(), reading.clone());
         async move { learning::authors(&app, &reading).await }
+    };
+    worker::every(every, &app.stopping, round).await;
+}
+
+/// Who has come to the end of a membership. All replicas try, and each removal is taken up by one of them.
+async fn ends_by_the_clock(app: App, reading: Arc<Reading>, every: Duration) {
+    if app.settings.service.is_none() {
+        return;
+    }
+    worker::until(&app.stopping, until_known(&app)).await;
+    let round = || {
+        let (app, reading) = (app.clone(), reading.clone());
+        async move { ending::memberships(&app, &reading).await }
     };
     worker::every(every, &app.stopping, round).await;
 }

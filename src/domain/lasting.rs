@@ -82,6 +82,31 @@ pub struct End {
     pub version: i64,
 }
 
+/// The most memberships that Roster ends by itself within [`BRAKE_FOR`], in one group: at least so many, or that part of what it
+/// gave there. More of them wait for a person: somebody may have set a clock far ahead.
+pub const OF_A_GROUP: Brake = Brake { least: 10, part: 5 };
+/// The same for all groups together.
+pub const OF_ALL: Brake = Brake { least: 50, part: 20 };
+/// How long what Roster did by itself counts.
+pub const BRAKE_FOR: SignedDuration = SignedDuration::from_hours(24);
+
+/// How much may happen without a person.
+#[derive(Debug, Clone, Copy)]
+pub struct Brake {
+    /// So many at least.
+    pub least: usize,
+    /// Or one in so many.
+    pub part: usize,
+}
+
+impl Brake {
+    /// Returns how many more may be removed, of memberships that have an end, after some were removed lately.
+    #[must_use]
+    pub fn allows(self, given: usize, removed: usize) -> usize {
+        ((given + removed) / self.part).max(self.least).saturating_sub(removed)
+    }
+}
+
 /// What is wrong with a day on which a membership is to end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EndProblem {
@@ -194,6 +219,15 @@ mod tests {
         assert_eq!(extended(noon, Some(later)), Some(later));
         assert_eq!(extended(later, Some(noon)), Some(later));
         assert_eq!(extended(noon, None), None);
+    }
+
+    #[test]
+    fn roster_ends_ten_memberships_of_a_group_by_itself_or_a_fifth_of_them() {
+        let allows = |given, removed| OF_A_GROUP.allows(given, removed);
+
+        assert_eq!((allows(3, 0), allows(14, 0), allows(4, 10)), (10, 10, 0));
+        assert_eq!((allows(100, 0), allows(80, 20), allows(81, 19)), (20, 0, 1));
+        assert_eq!((OF_ALL.allows(900, 0), OF_ALL.allows(4000, 0), OF_ALL.allows(0, 90)), (50, 200, 0));
     }
 
     #[test]

@@ -52,13 +52,18 @@ impl AsPerson<'_> {
     /// # Errors
     /// [`Error`]; [`Error::answer_to_remove`] says what it means.
     pub async fn remove_member(self, group: GroupId, person: PersonId, operation: OperationId) -> Result<(), Error> {
-        let [groups, id, members] = members(group);
-        let call = Call::remove_ref(&[groups, id, members, Id(person.0)], operation.0);
-        self.waits().write(&call, self.graph.deadline()).await
+        self.waits().remove_member(group, person, operation).await
     }
 }
 
 impl Sender<'_> {
+    /// Removes a person from a group, see [`AsPerson::remove_member`].
+    pub async fn remove_member(self, group: GroupId, person: PersonId, operation: OperationId) -> Result<(), Error> {
+        let [groups, id, members] = members(group);
+        let call = Call::remove_ref(&[groups, id, members, Id(person.0)], operation.0);
+        self.write(&call, self.graph.deadline()).await
+    }
+
     /// Reads whether a person is a direct member, see [`AsPerson::is_member_settled`].
     pub async fn is_member_settled(self, group: GroupId, person: PersonId) -> Result<Option<bool>, Error> {
         let deadline = self.graph.deadline();

@@ -21,6 +21,7 @@ mod directory_lease;
 mod directory_links;
 mod directory_members;
 mod directory_owners;
+mod end_brake;
 mod end_changes;
 mod endings;
 mod error;

@@ -1,5 +1,6 @@
 //! Memberships that end: for how long somebody asks, until when they belong, and what follows then.
 
+mod by_itself;
 mod changing;
 mod extending;
 mod removing;
@@ -23,7 +24,7 @@ const ENDS: &str = "SELECT CAST(COUNT(*) AS TEXT) FROM membership_end WHERE ends
 const ENDED: &str = "SELECT CAST(COUNT(*) AS TEXT) FROM event WHERE kind = 'membership.ended'";
 
 /// Sets how long memberships of the Compiler Team last.
-async fn lasts(portal: &Portal, lasting: Lasting) {
+pub(crate) async fn lasts(portal: &Portal, lasting: Lasting) {
     let (store, id) = (&portal.app.store, GroupId(portal.emulator.group_named(TEAM)));
     let group = store.directory().group(id).await.unwrap().unwrap().group;
     let now = store.designations().find(id).await.unwrap().unwrap();

@@ -2,6 +2,7 @@
 
 mod ends;
 mod many;
+mod memberships;
 mod owning;
 mod terms;
 

@@ -91,6 +91,7 @@ pub(super) fn what(event: &Event, cast: &Cast, learnt: Option<&Learnt>) -> Optio
         Kind::DecisionApproved => cast.both("history-approved"),
         Kind::ConsentGiven => cast.both("history-consented"),
         Kind::DecisionDenied => cast.both("history-denied"),
+        Kind::OperationBegun if event.actor.is_none() => cast.about("history-taken-up-by-roster"),
         Kind::OperationBegun => cast.both("history-taken-up"),
         Kind::OperationUnknown if refusal(event).is_some() => cast.about("history-refused-so-far"),
         Kind::OperationUnknown => cast.about("history-unclear"),
@@ -155,6 +156,7 @@ pub(super) fn notes(recorded: &Recorded, cast: &Cast, frame: &Frame) -> Vec<Phra
         EventKind::DetailsDecided => renamed(event).into_iter().collect(),
         EventKind::MembershipAdded | EventKind::MembershipRemoved | EventKind::OwnerAdded | EventKind::OwnerRemoved => {
             let how = match (&event.actor, is_own(event)) {
+                (None, _) if event.detail.get("by_itself").is_some() => Some("history-by-roster".into()),
                 (None, _) => Some("history-seen-in-directory".into()),
                 (Some(_), false) => Some(cast.by("history-carried-out")),
                 (Some(_), true) => None,

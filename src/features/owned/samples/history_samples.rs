@@ -108,6 +108,8 @@ fn members(made: &mut Made) {
     made.add(Kind::MembershipEnded, "", "Joan Clarke", Value::Null);
     made.add(Kind::OperationAbandoned, "", "Joan Clarke", json!({ "goes_on": true }));
     made.add(Kind::MembershipRemoved, "Grace Hopper", "Tim Berners", Value::Null);
+    made.add(Kind::OperationBegun, "", "Tim Berners", Value::Null);
+    made.add(Kind::MembershipRemoved, "", "Tim Berners", json!({ "by_itself": true }));
     made.add(Kind::LeaveWished, "Annie Easley", "Annie Easley", Value::Null);
     made.add(Kind::OperationAbandoned, "Annie Easley", "Annie Easley", json!({ "taken_back": true }));
     made.add(Kind::OperationBegun, "Barbara Liskov", "Joan Clarke", Value::Null);
