@@ -80,7 +80,7 @@ pub const SETTINGS: &[Setting] = &[
     Setting {
         name: "ROSTER_OWNERS_CHANGE",
         default: Some("members"),
-        meaning: "What owners change with Roster: members, or groups: also owners, name and description, and deleting, restoring and renewing them, with one scope more.",
+        meaning: "What owners change with Roster: members, or groups: also owners, name and description, and creating, deleting, restoring and renewing them, with one scope more.",
     },
     Setting {
         name: "ROSTER_GRAPH_LIMIT",

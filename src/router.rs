@@ -56,6 +56,8 @@ fn signed_in(app: &App) -> Router<App> {
         .route("/memberships/{id}/stay", post(memberships::stay::stay))
         // Groups I own: owners, by the table in domain/powers.rs; administrators and auditors see
         .route("/owned", get(owned::list::list))
+        .route("/owned/new", get(owned::create::form::form).post(owned::create::form::post))
+        .route("/owned/new/{id}", get(owned::create::show::show).post(owned::create::show::again))
         .route("/owned/deleted", get(owned::deleted::list))
         .route("/owned/{id}", get(owned::show::show))
         .route("/owned/{id}/members", get(owned::members::members))

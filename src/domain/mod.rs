@@ -7,6 +7,7 @@ pub mod accounts;
 pub mod approval;
 pub mod changing_terms;
 pub mod consent;
+pub mod creating;
 pub mod delta;
 pub mod designation;
 pub mod directory;

@@ -43,6 +43,8 @@ pub enum Refusal {
     NotOwner,
     /// Nobody decides on their own request.
     OwnRequest,
+    /// Guests create no groups.
+    GuestsNeverCreate,
     /// Guests never decide.
     GuestsNeverDecide,
     /// Somebody answered first.

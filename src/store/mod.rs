@@ -11,6 +11,7 @@ pub mod catalogue;
 mod codec;
 mod consents;
 mod counts;
+mod creations;
 mod db;
 mod decisions;
 mod designations;
@@ -59,6 +60,7 @@ mod workspaces;
 use db::{Db, read};
 
 pub use counts::{AskingFacts, Counts};
+pub use creations::Creations;
 pub use decisions::{Deciding, Decisions, Longer};
 pub use designations::Designations;
 pub use directory::{CopiedGroup, Directory};
@@ -183,6 +185,12 @@ impl Store {
     #[must_use]
     pub fn membership_ends(&self) -> MembershipEnds<'_> {
         MembershipEnds { db: &self.db }
+    }
+
+    /// Returns the handle for groups that are being created.
+    #[must_use]
+    pub fn creations(&self) -> Creations<'_> {
+        Creations { db: &self.db }
     }
 
     /// Returns the handle for what owners do with whole groups.

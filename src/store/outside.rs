@@ -39,7 +39,9 @@ pub(super) async fn owned_by_our_doing(tx: &mut Tx, now: Timestamp) -> Result<Ha
                   AND (state IN ('in_flight', 'unknown') OR (state = 'applied' AND finished_at > $1))
                 UNION SELECT g.group_id, w.person_id FROM group_write g JOIN directory_owner w ON w.group_id = g.group_id
                 WHERE g.deed IN ('delete', 'restore')
-                  AND (g.course IN ('sent', 'unclear') OR (g.course = 'done' AND g.ended_at > $1))";
+                  AND (g.course IN ('sent', 'unclear') OR (g.course = 'done' AND g.ended_at > $1))
+                UNION SELECT c.group_id, w.person_id FROM group_creation c
+                JOIN directory_owner w ON w.group_id = c.group_id WHERE c.course = 'done' AND c.ended_at > $1";
     let rows = fetch!(tx, fetch_all, sqlx::query_as::<_, (String, String)>(text).bind(ms(now - LAG)))?;
     rows.into_iter().map(|(group, person)| Ok((group, read_id(&person)?))).collect()
 }

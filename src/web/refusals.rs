@@ -27,6 +27,7 @@ pub fn sentence(refusal: &Refusal, frame: &Frame) -> Phrase {
         Refusal::TooManyOpen { limit } => Phrase::new("refusal-too-many-open").count("limit", *limit),
         Refusal::NotOwner => "refusal-not-owner".into(),
         Refusal::OwnRequest => "refusal-own-request".into(),
+        Refusal::GuestsNeverCreate => "refusal-guests-never-create".into(),
         Refusal::GuestsNeverDecide => "refusal-guests-never-decide".into(),
         Refusal::AlreadyAnswered { state, by, at } => {
             let key = match (state, by) {

@@ -167,6 +167,7 @@ fn refusal_status(refusal: &Refusal) -> StatusCode {
         | Refusal::NotOwner
         | Refusal::OwnRequest
         | Refusal::GuestsNeverDecide
+        | Refusal::GuestsNeverCreate
         | Refusal::GuestsMayNotAsk
         | Refusal::Locked { .. }
         | Refusal::MissingScope(_) => StatusCode::FORBIDDEN,

@@ -86,6 +86,7 @@ fn all_refusals() -> Vec<(String, Refusal)> {
         ("cooling-down-longer", Refusal::CoolingDown { until: samples::hours_ago(-24 * 60) }),
         ("no-owner", Refusal::NoOwner),
         ("never-expires", Refusal::NeverExpires),
+        ("guests-never-create", Refusal::GuestsNeverCreate),
         ("too-many-open", Refusal::TooManyOpen { limit: 20 }),
         ("not-owner", Refusal::NotOwner),
         ("own-request", Refusal::OwnRequest),

@@ -18,6 +18,7 @@ const ENGLISH: &[(&str, &str)] = &[
     ("approvals.ftl", include_str!("../../templates/words/en/approvals.ftl")),
     ("memberships.ftl", include_str!("../../templates/words/en/memberships.ftl")),
     ("owned.ftl", include_str!("../../templates/words/en/owned.ftl")),
+    ("creating.ftl", include_str!("../../templates/words/en/creating.ftl")),
     ("group_life.ftl", include_str!("../../templates/words/en/group_life.ftl")),
     ("history.ftl", include_str!("../../templates/words/en/history.ftl")),
     ("import.ftl", include_str!("../../templates/words/en/import.ftl")),

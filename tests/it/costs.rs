@@ -184,6 +184,7 @@ async fn a_workspace_costs_no_more_for_many_groups_and_members_than_for_one() {
     let delete = team("/delete");
 
     let deleted = "/owned/deleted";
+    assert_eq!(costs(portal, grace, "/owned/new").await, [NOTHING; 2]);
     assert_eq!(costs(portal, grace, deleted).await, [NOTHING; 2], "nothing of theirs is gone");
     for path in ["/owned", &show, &owners] {
         assert_eq!(costs(portal, grace, path).await, [ONE_BATCH, NOTHING], "{path}");

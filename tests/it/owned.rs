@@ -1,5 +1,6 @@
 //! The owners' workspace: the groups somebody owns, their members, and direct changes of membership.
 
+mod creating;
 mod deleting;
 mod details;
 mod files;

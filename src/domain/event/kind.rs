@@ -107,6 +107,18 @@ pub enum EventKind {
     /// The directory refused them, or its answer was lost.
     #[serde(rename = "group.details_unclear")]
     DetailsUnclear,
+    /// Somebody creates a group.
+    #[serde(rename = "group.creation_decided")]
+    CreationDecided,
+    /// The directory has created it.
+    #[serde(rename = "group.created")]
+    GroupCreated,
+    /// The directory did not create it.
+    #[serde(rename = "group.creation_refused")]
+    CreationRefused,
+    /// Its answer to that was lost.
+    #[serde(rename = "group.creation_unclear")]
+    CreationUnclear,
     /// An owner deletes a group.
     #[serde(rename = "group.deletion_decided")]
     DeletionDecided,
@@ -186,7 +198,7 @@ pub enum EventKind {
 
 impl EventKind {
     /// Every kind.
-    pub const ALL: [Self; 59] = [
+    pub const ALL: [Self; 63] = [
         Self::RequestCreated,
         Self::RequestWithdrawn,
         Self::RequestLapsed,
@@ -221,6 +233,10 @@ impl EventKind {
         Self::DetailsDecided,
         Self::DetailsChanged,
         Self::DetailsUnclear,
+        Self::CreationDecided,
+        Self::GroupCreated,
+        Self::CreationRefused,
+        Self::CreationUnclear,
         Self::DeletionDecided,
         Self::GroupDeletedHere,
         Self::RestoreDecided,

@@ -10,6 +10,7 @@ use axum::{
 
 use super::filter::{Asked, Chip, Filter};
 use crate::{
+    config::OwnersChange,
     domain::{directory::Kind, ids::GroupId},
     sign_in::Signed,
     store::catalogue::{Entry, Found, Snapshot},
@@ -50,6 +51,8 @@ pub(super) struct Browse {
     pub similar: usize,
     /// How many groups take part.
     pub all: usize,
+    /// People create groups here.
+    pub creates: bool,
     /// The numbers of the first and last group of the page.
     pub shown: (usize, usize),
     pub previous: Option<String>,
@@ -72,7 +75,8 @@ pub async fn browse(
     let member_of = app.member_of(&signed, &frame.counts.own_writes, filter.only_mine).await?;
     let found = groups.search(&filter.search(&member_of), &asked.place(), PAGE);
 
-    Ok(page::ok(Browse::new(frame, &groups, filter, &found, &member_of)).into_response())
+    let creates = app.settings.owners_change == OwnersChange::Groups && !signed.viewer.guest;
+    Ok(page::ok(Browse { creates, ..Browse::new(frame, &groups, filter, &found, &member_of) }).into_response())
 }
 
 impl Browse {
@@ -117,6 +121,7 @@ impl Browse {
             total: found.total - found.similar,
             similar: found.similar,
             all: groups.designated_count(),
+            creates: false,
             shown: (found.before + 1, found.before + found.entries.len()),
             previous: found.previous.as_ref().map(|place| filter.address(place)),
             next: found.next.as_ref().map(|place| filter.address(place)),

@@ -108,7 +108,7 @@ fn list(frame: Frame, groups: &Snapshot, filter: Filter, number: usize) -> Brows
     let before = groups.search(&filter.search(&member_of), &Place::Start, (number - 1) * PAGE);
     let place = before.next.filter(|_| number > 1).unwrap_or_default();
     let found = groups.search(&filter.search(&member_of), &place, PAGE);
-    Browse::new(frame, groups, filter, &found, &member_of)
+    Browse { creates: true, ..Browse::new(frame, groups, filter, &found, &member_of) }
 }
 
 fn numbered(number: u32) -> Entry {

@@ -8,6 +8,7 @@ pub mod change_end;
 pub mod change_owner;
 mod choosing;
 mod confirming;
+pub mod create;
 pub mod deeds;
 pub mod delete;
 pub mod deleted;

@@ -49,6 +49,7 @@ pub fn samples() -> Vec<Sample> {
     all.extend(history_samples::samples());
     all.extend(responsibility_samples::samples());
     all.extend(life_samples::samples());
+    all.extend(super::create::samples::samples());
     all.extend(terms_samples::samples());
     all.extend(super::import::samples::samples());
     all
@@ -199,7 +200,7 @@ fn shows() -> Vec<Sample> {
     ]
 }
 
-fn person(name: &str) -> Person {
+pub(super) fn person(name: &str) -> Person {
     let PersonRef { id, name } = samples::person(name);
     let (username, mail) = (String::new(), format!("{}@contoso.example", name.replace(' ', ".").to_lowercase()));
     let (job_title, department) = ("Engineer".to_owned(), "Research".to_owned());

@@ -75,6 +75,7 @@ history-owner-left = { $person } ceased to be an owner
 history-details-decided = { $owner } changed name or description
 history-details-changed = The directory has the new name and description
 history-details-unclear = The directory did not confirm the new name and description
+history-created = { $owner } created the group
 history-deletion-decided = { $owner } deleted the group
 history-deleted = The directory has deleted the group
 history-deletion-refused = The directory did not delete the group

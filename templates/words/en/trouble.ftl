@@ -85,6 +85,7 @@ refusal-no-owner = Nobody can answer at the moment, because the group has no oth
 refusal-too-many-open = You have { $limit } open requests, which is the most anybody may have. Withdraw one you no longer need.
 refusal-not-owner = You are not an owner of this group at the moment, so you cannot do this. Nothing was changed.
 refusal-own-request = Nobody decides on their own request. Another owner has to answer.
+refusal-guests-never-create = Guests cannot create groups here.
 refusal-guests-never-decide = Guests cannot answer requests.
 refusal-approved-by = { $person } was first and approved this request ({ $when }). Your answer changed nothing.
 refusal-denied-by = { $person } was first and denied this request ({ $when }). Your answer changed nothing.

@@ -10,9 +10,9 @@ use super::{
 
 /// Answers that leave everything as it is, whatever was sent.
 const HARMLESS: [&str; 6] = ["no", "none", "state", "gone", "sign", "away"];
-/// Forms by which nobody decides about anything but their own sign-in, colours, wishes and requests.
-const OWN_MATTERS: [&str; 5] =
-    ["/theme", "/sign-out", "/groups/{id}/ask", "/requests/{id}/withdraw", "/memberships/{id}/"];
+/// Forms by which nobody decides about anything but their own sign-in, colours, wishes and requests, and what is new.
+const OWN_MATTERS: [&str; 6] =
+    ["/theme", "/sign-out", "/groups/{id}/ask", "/requests/{id}/withdraw", "/memberships/{id}/", "/owned/new"];
 
 /// What somebody gets: the class by row and state.
 type Column = HashMap<(Row, &'static str), String>;

@@ -118,6 +118,7 @@ pub(super) fn what(event: &Event, cast: &Cast, learnt: Option<&Learnt>) -> Optio
         Kind::DetailsDecided => cast.owner("history-details-decided"),
         Kind::DetailsChanged => "history-details-changed".into(),
         Kind::DetailsUnclear => "history-details-unclear".into(),
+        Kind::GroupCreated => cast.owner("history-created"),
         Kind::DeletionDecided => cast.owner("history-deletion-decided"),
         Kind::GroupDeletedHere => "history-deleted".into(),
         Kind::RestoreDecided => cast.owner("history-restore-decided"),

@@ -136,6 +136,7 @@ fn owners(made: &mut Made) {
     for kind in [Kind::DetailsDecided, Kind::DetailsChanged, Kind::DetailsUnclear] {
         made.add(kind, "Grace Hopper", "", renamed.clone());
     }
+    made.add(Kind::GroupCreated, "Grace Hopper", "", Value::Null);
     for (deed, decided, done) in [
         ("delete", Kind::DeletionDecided, Kind::GroupDeletedHere),
         ("restore", Kind::RestoreDecided, Kind::GroupRestoredHere),

@@ -1,0 +1,127 @@
+//! What became of a group that somebody created.
+
+use askama::Template;
+use axum::{
+    extract::State,
+    response::{IntoResponse, Redirect, Response},
+};
+use jiff::SignedDuration;
+
+use crate::{
+    domain::{
+        creating::{Creation, Problem},
+        group_life::Course,
+        ids::EventId,
+        powers::GROUP_SCOPE,
+        refusal::Refusal,
+    },
+    graph::Nickname,
+    sign_in::Signed,
+    web::{
+        app::App,
+        filters,
+        form::{Fields, Id},
+        frame::{Frame, Here},
+        page,
+        trouble::Trouble,
+        words::Phrase,
+    },
+};
+
+use super::{super::deeds, made};
+
+/// How long a creation is taken for under way; then whoever sent it is lost.
+const UNDER_WAY: SignedDuration = SignedDuration::from_secs(30);
+
+#[derive(Template)]
+#[template(path = "owned/new_show.html")]
+pub(in crate::features::owned) struct Show {
+    pub frame: Frame,
+    pub it: Creation,
+    pub is_under_way: bool,
+}
+
+/// Shows what became of it. Looks for the group when the answer was lost.
+///
+/// # Errors
+/// [`Trouble::NotFound`] for everybody but who created it; a trouble when the store cannot be asked, or the directory wants
+/// a new sign-in.
+pub async fn show(
+    State(app): State<App>,
+    signed: Signed,
+    Id(id): Id<EventId>,
+    frame: Frame,
+) -> Result<Response, Trouble> {
+    let it = open(&app, &signed, id).await?;
+    let page = Show::new(frame, it);
+    if !page.it.is_open() || page.is_under_way {
+        return Ok(page::ok(page).into_response());
+    }
+    let Some(nickname) = Nickname::read(&page.it.nickname) else { return Ok(page::ok(page).into_response()) };
+    match app.graph.person(&signed.token).group_with_nickname(&nickname).await {
+        Ok(Some(group)) => {
+            made::created(&app, &signed.token, &page.it, &group).await?;
+            app.forget(signed.viewer.id).await;
+            let it = open(&app, &signed, id).await?;
+            Ok(page::ok(Show { it, ..page }).into_response())
+        }
+        Err(error @ crate::graph::Error::SignInAgain { .. }) => Err(error.into()),
+        // Not seen is not known.
+        Ok(None) | Err(_) => Ok(page::ok(page).into_response()),
+    }
+}
+
+/// Tries again what was lost. The nickname is the same, so that one group comes of it however often it is tried.
+///
+/// # Errors
+/// [`Trouble::NotFound`] for everybody but who created it; a trouble when the store cannot be asked.
+pub async fn again(
+    State(app): State<App>,
+    signed: Signed,
+    Id(id): Id<EventId>,
+    frame: Frame,
+    _: Fields,
+) -> Result<Response, Trouble> {
+    let it = open(&app, &signed, id).await?;
+    let page = Show::new(frame, it);
+    if page.it.is_open() && !page.is_under_way {
+        if !signed.token.allows(GROUP_SCOPE) {
+            return Err(Trouble::refused(Refusal::MissingScope(GROUP_SCOPE)));
+        }
+        made::again(&app, &signed, page.it).await?;
+    }
+    Ok(Redirect::to(&made::page_of(id)).into_response())
+}
+
+async fn open(app: &App, signed: &Signed, id: EventId) -> Result<Creation, Trouble> {
+    if !deeds::are_offered(app) {
+        return Err(Trouble::NotFound);
+    }
+    made::own(app, signed, id).await?.ok_or(Trouble::NotFound)
+}
+
+impl Show {
+    pub(super) fn new(frame: Frame, it: Creation) -> Self {
+        let is_new = frame.now.duration_since(it.at) < UNDER_WAY;
+        Self { is_under_way: it.course == Course::Sent && is_new, frame: frame.at(Here::Owned), it }
+    }
+
+    fn title(&self) -> Phrase {
+        let key = match self.it.course {
+            Course::Done => "made-title",
+            Course::Refused => "made-refused-title",
+            Course::Sent | Course::Unclear if self.is_under_way => "made-under-way-title",
+            Course::Sent | Course::Unclear => "made-unclear-title",
+        };
+        Phrase::new(key).name("group", &self.it.name)
+    }
+
+    fn problem(&self) -> &'static str {
+        match self.it.problem {
+            Some(Problem::NotThisName) => "made-not-this-name",
+            Some(Problem::NotAllowed) => "made-not-allowed",
+            Some(Problem::Quota) => "made-quota",
+            Some(Problem::Refused) | None => "made-refused",
+        }
+    }
+}
