@@ -1,6 +1,6 @@
 //! When memberships end: kept once they are there, owed once, and over with the membership.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use roster::{
     domain::{
         event::EventKind,
@@ -201,6 +201,39 @@ async fn an_end_is_set_where_none_was_and_its_version_only_grows() {
         assert!(!ends.change(&change(0, Some(noon()), &again)).await.unwrap().is_yes());
         assert!(ends.change(&change(2, Some(noon() + DAY), &again)).await.unwrap().is_yes());
         assert_eq!(ends.find(compilers(), alan().id).await.unwrap().unwrap().version, 3);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_removal_whose_answer_was_lost_is_not_taken_back_while_it_may_still_land_and_rests_before_the_next_try() {
+    each_database(async |database| {
+        let (ends, operations) = (database.store.membership_ends(), database.store.operations());
+        given(&database.store).await;
+        let due = noon() + DAY;
+        assert_eq!(ends.owe_due(due, 50).await.unwrap(), 1);
+        let found = ends.for_service(due, 50).await.unwrap().remove(0);
+        let held = ends.begin(&found, due, &event(EventKind::OperationBegun)).await.unwrap().unwrap();
+        let again = ends.begin(&found, due, &event(EventKind::OperationBegun)).await.unwrap();
+        let unknown = event(EventKind::OperationUnknown);
+        assert!(operations.settle(&held, Step::LoseTrack, None, None, due, &unknown).await.unwrap().is_yes());
+
+        let version = ends.find(compilers(), alan().id).await.unwrap().unwrap().version;
+        let change = async |now| {
+            let (person, by, event) = (alan(), ada(), event(EventKind::EndChanged));
+            let group = (compilers(), "Compiler Team");
+            let at = Some(due + DAY);
+            let change = EndChange { group, person: &person, at, by: &by, why: "", version, now, event: &event };
+            ends.change(&change).await.unwrap().is_yes()
+        };
+        let [soon, next_try, settled] = [119, 420, 120].map(|seconds| due + SignedDuration::from_secs(seconds));
+
+        assert_eq!((again, held.attempt, held.carried_out_by.clone()), (None, 1, None));
+        assert!(ends.for_service(soon, 50).await.unwrap().is_empty());
+        assert_eq!(ends.for_service(next_try, 50).await.unwrap().len(), 1);
+        assert!(!change(soon).await);
+        assert!(change(settled).await);
+        assert!(owed(&database.store).await.is_empty());
     })
     .await;
 }
