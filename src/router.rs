@@ -82,6 +82,13 @@ fn signed_in(app: &App) -> Router<App> {
         .route("/owned/{id}/members.csv", get(owned::members_file::save))
         .route("/owned/{id}/history", get(owned::history::history))
         .route("/owned/{id}/history.csv", get(owned::history::file::save))
+        // Confirming who still belongs
+        .route("/owned/{id}/review", get(owned::review::show).post(owned::review::answer))
+        .route("/owned/{id}/review/start", post(owned::review::start))
+        .route("/owned/{id}/review/end", post(owned::review::report::end))
+        .route("/owned/{id}/review/{review}", get(owned::review::report::show))
+        .route("/owned/{id}/review/{review}/remove", post(owned::review::report::remove))
+        .route("/owned/{id}/review/{review}/report.csv", get(owned::review::report::file))
         // Many at once
         .route("/owned/{id}/import", get(owned::import::form::form).post(owned::import::form::paste))
         .route("/owned/{id}/import/file", post(owned::import::form::file).layer(DefaultBodyLimit::max(UPLOAD_LIMIT)))

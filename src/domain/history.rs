@@ -85,6 +85,8 @@ pub fn parts(kind: EventKind) -> &'static [Part] {
         | Kind::ImportPaused
         | Kind::ImportCancelled
         | Kind::ImportEnded
+        | Kind::ReviewStarted
+        | Kind::ReviewEnded
         | Kind::MembershipRemoved => &[Part::Members],
         Kind::MembershipAddedOutside | Kind::MembershipRemovedOutside | Kind::MembershipUnexpected => {
             &[Part::Members, Part::Outside]

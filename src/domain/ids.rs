@@ -79,6 +79,11 @@ id! {
     /// A list of people whom an owner adds or removes at once.
     ImportId
 }
+id! {
+    /// A review of the members of a group.
+    ReviewId
+}
+own_id!(ReviewId);
 own_id!(ImportId);
 own_id!(RequestId);
 own_id!(OperationId);

@@ -32,6 +32,7 @@ pub mod powers;
 pub mod refusal;
 pub mod request;
 pub mod responsibilities;
+pub mod reviewing;
 #[cfg(feature = "demo")]
 pub mod samples;
 pub mod terms;

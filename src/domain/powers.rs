@@ -39,11 +39,13 @@ pub enum Power {
     Restore,
     /// Let it live on when it would expire.
     Renew,
+    /// Confirm who still belongs to it.
+    Review,
 }
 
 impl Power {
     /// Every power.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::See,
         Self::SeeMembers,
         Self::SeeHistory,
@@ -57,6 +59,7 @@ impl Power {
         Self::ChangeTerms,
         Self::Restore,
         Self::Renew,
+        Self::Review,
     ];
 
     /// Returns whether it changes nothing.

@@ -51,6 +51,7 @@ mod request_row;
 mod requests;
 mod responsibilities;
 mod restoring;
+mod reviews;
 mod seal;
 mod sessions;
 mod suspending;
@@ -84,6 +85,7 @@ pub use membership_ends::MembershipEnds;
 pub use operations::Operations;
 pub use requests::{Asked, Requests};
 pub use responsibilities::ResponsibilityTexts;
+pub use reviews::{Answered, ReviewRows, Reviews};
 pub use seal::SealKeys;
 pub use sessions::{ABSOLUTE_LIMIT, Clock, IDLE_LIMIT, SessionStore, TOUCH_EVERY};
 pub use suspending::Suspended;
@@ -197,6 +199,12 @@ impl Store {
     #[must_use]
     pub fn group_writes(&self) -> GroupWrites<'_> {
         GroupWrites { db: &self.db }
+    }
+
+    /// Returns the handle for reviews.
+    #[must_use]
+    pub fn reviews(&self) -> Reviews<'_> {
+        Reviews { db: &self.db }
     }
 
     /// Returns the handle for operations.

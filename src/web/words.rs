@@ -24,6 +24,7 @@ const ENGLISH: &[(&str, &str)] = &[
     ("import.ftl", include_str!("../../templates/words/en/import.ftl")),
     ("responsibilities.ftl", include_str!("../../templates/words/en/responsibilities.ftl")),
     ("designations.ftl", include_str!("../../templates/words/en/designations.ftl")),
+    ("review.ftl", include_str!("../../templates/words/en/review.ftl")),
     ("terms.ftl", include_str!("../../templates/words/en/terms.ftl")),
     ("mirror.ftl", include_str!("../../templates/words/en/mirror.ftl")),
 ];

@@ -137,6 +137,8 @@ async fn a_page_asks_the_database_for_the_session_the_counts_and_what_it_is_abou
     // The terms are in the catalogue.
     let terms = format!("/owned{}/terms", group.trim_start_matches("/groups"));
     assert_eq!(statements(portal, grace, &terms).await, 2);
+    // The reviews of the group.
+    assert_eq!(statements(portal, grace, &terms.replace("/terms", "/review")).await, 2 + 1);
     // How the copy and the asking of the audit log stand, in one; the sizes, and the links. And what happened to a group,
     // with what was learnt of it.
     let ada = portal.sign_in("Ada Lovelace").await;

@@ -11,6 +11,7 @@ mod members;
 mod owners;
 mod responsibilities;
 mod restoring;
+mod review;
 mod terms;
 
 use crate::support::{emulator, page::Page, person::Person, portal::Portal};

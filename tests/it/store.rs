@@ -16,6 +16,7 @@ mod opening;
 mod operations;
 mod requests;
 mod responsibilities;
+mod reviews;
 mod sessions;
 mod suspending;
 mod unexplained;

@@ -5,6 +5,7 @@ mod ends;
 mod many;
 mod memberships;
 mod owning;
+mod review;
 mod terms;
 
 use crate::support::{browser::Browser, portal::Portal, ran, steps::Asked};

@@ -80,6 +80,12 @@ pub enum EventKind {
     /// A list is over; what became of its rows, is in the detail.
     #[serde(rename = "import.ended")]
     ImportEnded,
+    /// An owner began to review who belongs to a group.
+    #[serde(rename = "review.started")]
+    ReviewStarted,
+    /// An owner ended a review; what was answered is in the detail.
+    #[serde(rename = "review.ended")]
+    ReviewEnded,
     /// The membership is gone.
     #[serde(rename = "membership.removed")]
     MembershipRemoved,
@@ -198,7 +204,7 @@ pub enum EventKind {
 
 impl EventKind {
     /// Every kind.
-    pub const ALL: [Self; 63] = [
+    pub const ALL: [Self; 65] = [
         Self::RequestCreated,
         Self::RequestWithdrawn,
         Self::RequestLapsed,
@@ -220,6 +226,8 @@ impl EventKind {
         Self::ImportPaused,
         Self::ImportCancelled,
         Self::ImportEnded,
+        Self::ReviewStarted,
+        Self::ReviewEnded,
         Self::OwnerAddDecided,
         Self::OwnerRemovalDecided,
         Self::OwnerAdded,

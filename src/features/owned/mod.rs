@@ -24,6 +24,7 @@ pub mod remove_member;
 pub mod renew;
 pub mod responsibilities;
 pub mod restore;
+pub mod review;
 #[cfg(feature = "demo")]
 pub mod samples;
 pub mod show;

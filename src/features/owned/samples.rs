@@ -6,6 +6,7 @@ mod file_samples;
 mod history_samples;
 mod life_samples;
 mod responsibility_samples;
+mod review_samples;
 mod terms_samples;
 
 use std::sync::Arc;
@@ -48,9 +49,8 @@ pub fn samples() -> Vec<Sample> {
     all.extend(end_samples::samples());
     all.extend(history_samples::samples());
     all.extend(responsibility_samples::samples());
-    all.extend(life_samples::samples());
     all.extend(super::create::samples::samples());
-    all.extend(terms_samples::samples());
+    all.extend([life_samples::samples(), terms_samples::samples(), review_samples::samples()].into_iter().flatten());
     all.extend(super::import::samples::samples());
     all
 }

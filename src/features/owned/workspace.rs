@@ -22,6 +22,7 @@ pub(super) enum Tab {
     Owners,
     Details,
     Terms,
+    Review,
     History,
 }
 

@@ -6,6 +6,7 @@ use std::sync::{
 };
 
 use reqwest::Method;
+use uuid::Uuid;
 
 use super::{
     table::{Cell, Row},
@@ -129,6 +130,7 @@ fn path(world: &World, cell: &Cell) -> String {
         .replace("{id}", &id.to_string())
         .replace("{person}", &world.portal.emulator.person_named(person).to_string())
         .replace("{name}", world.portal.app.assets.css.trim_start_matches("/static/"))
+        .replace("{review}", &Uuid::now_v7().to_string())
         .replace("{job}", &world.list(cell.state).to_string())
         .replace("{key}", "a-key-that-nobody-was-given");
     assert!(!path.contains('{'), "{path} has a part that nothing is put into");

@@ -59,6 +59,7 @@ impl Ids {
             let path = path
                 .replace("{name}", &self.asset)
                 .replace("{key}", "a-key-that-nobody-was-given")
+                .replace("{review}", &Uuid::from_u128(0x4e7).to_string())
                 .replace("{job}", &Uuid::from_u128(0x10b).to_string());
             assert!(!path.contains('{'), "{path} has a part that nothing is put into");
             path

@@ -110,6 +110,8 @@ pub(super) fn what(event: &Event, cast: &Cast, learnt: Option<&Learnt>) -> Optio
         Kind::ImportPaused => "history-import-paused".into(),
         Kind::ImportCancelled => cast.owner("history-import-cancelled"),
         Kind::ImportEnded => "history-import-ended".into(),
+        Kind::ReviewStarted => cast.owner("history-review-started"),
+        Kind::ReviewEnded => cast.owner("history-review-ended"),
         Kind::OwnerAddDecided => cast.both("history-owner-add-decided"),
         Kind::OwnerRemovalDecided if is_own(event) => cast.owner("history-stepped-down"),
         Kind::OwnerRemovalDecided => cast.both("history-owner-removal-decided"),

@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use crate::{
     domain::{
-        ids::{GroupId, ImportId},
+        ids::{GroupId, ImportId, PersonId},
         import_job::{Job, KeptRow, LEASE, State as Stage},
         importing::{Key, MOST_ROWS, Row, Verdict},
         managing::REASON_LIMIT,
@@ -182,13 +182,38 @@ async fn take(
         page.slips = slips;
         return Ok(page::slip(page).into_response());
     }
-    let job = job(app, signed, kind, (id, &it.name), reason);
+    Ok(Redirect::to(&keep(app, signed, kind, &it, reason, &rows).await?).into_response())
+}
+
+/// Keeps a list, has it looked up, and returns where it is shown.
+async fn keep(
+    app: &App,
+    signed: &Signed,
+    kind: Kind,
+    it: &Workspace,
+    reason: String,
+    rows: &[Row],
+) -> Result<String, Trouble> {
+    let job = job(app, signed, kind, (it.id, &it.name), reason);
     let holder = Uuid::new_v4().to_string();
-    app.store.imports().keep(&job, &holder, &kept(&rows)).await?;
+    app.store.imports().keep(&job, &holder, &kept(rows)).await?;
     let looking = look_up::begin(app, signed, &job, holder);
     // Most lists are looked up at once; the page of a longer one tells how it goes.
     let _ = tokio::time::timeout(WAITS, looking).await;
-    Ok(Redirect::to(&address(&job)).into_response())
+    Ok(address(&job))
+}
+
+/// Makes a list of people to be removed, as if somebody had pasted their ids, and returns where it is shown.
+pub(in super::super) async fn of_removals(
+    app: &App,
+    signed: &Signed,
+    it: &Workspace,
+    people: &[PersonId],
+    reason: String,
+) -> Result<String, Trouble> {
+    let row = |(at, id): (usize, &PersonId)| Row { line: at + 1, typed: id.to_string(), key: Ok(Key::Id(*id)) };
+    let rows: Vec<Row> = people.iter().take(MOST_ROWS).enumerate().map(row).collect();
+    keep(app, signed, Kind::Remove, it, reason, &rows).await
 }
 
 fn job(app: &App, signed: &Signed, kind: Kind, group: (GroupId, &str), reason: String) -> Job {

@@ -128,6 +128,9 @@ fn owners(made: &mut Made) {
     made.direct(Kind::OwnerRemovalDecided, "Grace Hopper", "");
     made.add(Kind::OwnerAdded, "Barbara Liskov", "Mary Jackson", Value::Null);
     made.add(Kind::OwnerRemoved, "Grace Hopper", "Annie Easley", Value::Null);
+    for kind in [Kind::ReviewStarted, Kind::ReviewEnded] {
+        made.add(kind, "Grace Hopper", "", Value::Null);
+    }
     for kind in [Kind::ImportStarted, Kind::ImportPaused, Kind::ImportCancelled, Kind::ImportEnded] {
         made.add(kind, "Grace Hopper", "", Value::Null);
     }
