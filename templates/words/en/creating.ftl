@@ -14,6 +14,7 @@ new-people-text = You are an owner already. Choose at least one more, so that so
 new-search-hint = The beginning of a first name, a last name or a mail address
 new-find = Find people
 new-chosen = Chosen
+new-owner-already = You are an owner already, as you create it
 new-as-owner = Make owner
 new-as-owner-named = Make { $person } an owner
 new-as-member = Make member

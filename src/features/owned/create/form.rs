@@ -13,7 +13,7 @@ use crate::{
         directory::{Kind, Person},
         ids::EventId,
         powers::GROUP_SCOPE,
-        refusal::Refusal,
+        refusal::{Hindrance, Refusal},
     },
     graph::Nickname,
     sign_in::Signed,
@@ -150,7 +150,11 @@ impl Form {
     /// Returns why somebody who was found cannot be an owner.
     fn no_owner(&self, person: &Person) -> Option<Phrase> {
         let creator = self.frame.viewer.as_ref().map_or(person.id, |viewer| viewer.id);
-        creating::hindrance(person, true, creator).map(refusals::hindered)
+        creating::hindrance(person, true, creator).map(|hindrance| match hindrance {
+            Hindrance::Owner => "new-owner-already".into(),
+            Hindrance::Disabled => "found-disabled".into(),
+            _ => "found-guest-owner".into(),
+        })
     }
 
     fn no_member(&self, person: &Person) -> bool {
