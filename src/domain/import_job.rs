@@ -51,6 +51,8 @@ pub enum Halt {
     NotDesignated,
     /// The group is paused.
     Suspended,
+    /// The terms no longer let an owner add people, or these people.
+    TermsChanged,
     /// The directory no longer knows the group.
     GroupGone,
     /// The group can no longer be managed here.

@@ -131,6 +131,12 @@ impl Terms {
     /// The most characters in [`Terms::gives`].
     pub const GIVES_LIMIT: usize = 500;
 
+    /// Returns whether an owner may still add people alone who were looked up when guests could, or could not, be let in.
+    #[must_use]
+    pub fn still_let_in(&self, guests: bool) -> bool {
+        self.approvals <= 1 && (self.guests_may_ask || !guests)
+    }
+
     /// Returns whether owners may change a term.
     #[must_use]
     pub fn is_open(&self, term: Term) -> bool {
@@ -238,6 +244,16 @@ mod tests {
                 assert_eq!(kept, others, "{term:?}");
             }
         }
+    }
+
+    #[test]
+    fn who_was_looked_up_is_let_in_while_one_owner_is_enough_and_guests_are_no_less_welcome() {
+        let terms = |approvals, guests_may_ask| Terms { approvals, guests_may_ask, ..Terms::default() };
+
+        assert!(terms(1, false).still_let_in(false) && terms(1, true).still_let_in(true));
+        assert!(terms(1, true).still_let_in(false));
+        assert!(!terms(1, false).still_let_in(true));
+        assert!(!terms(2, true).still_let_in(true) && !terms(2, true).still_let_in(false));
     }
 
     #[test]

@@ -10,14 +10,14 @@ use super::{
 use crate::domain::{event::Event, operation::Operation};
 
 impl Operations<'_> {
-    /// Keeps the add of somebody by an owner, unless the group is paused or takes no part, or another write for this person
-    /// in this group is not over. Returns whether it was kept.
+    /// Keeps the add of somebody by an owner, unless the group is paused, takes no part or is on other terms than those of the
+    /// version that was read, or another write for this person in this group is not over. Returns whether it was kept.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn owe_add(&self, operation: &Operation, event: &Event) -> Result<bool, Error> {
+    pub async fn owe_add(&self, operation: &Operation, terms: i64, event: &Event) -> Result<bool, Error> {
         let mut tx = self.db.begin().await?;
-        if !is_free(&mut tx, operation).await? || !operations::insert(&mut tx, operation).await? {
+        if !is_free(&mut tx, operation, terms).await? || !operations::insert(&mut tx, operation).await? {
             return Ok(false);
         }
         events::append(&mut tx, event).await?;
@@ -55,8 +55,8 @@ impl Operations<'_> {
 }
 
 /// Returns whether the group takes people and nothing is owed for this person in it.
-async fn is_free(tx: &mut Tx, add: &Operation) -> Result<bool, Error> {
-    if designations::hold(tx, add.group).await? != Some(true) {
+async fn is_free(tx: &mut Tx, add: &Operation, terms: i64) -> Result<bool, Error> {
+    if !designations::hold_on_terms(tx, add.group, terms).await? {
         return Ok(false);
     }
     let owed = fetch!(

@@ -68,6 +68,12 @@ impl Entry {
         self.group.facts.eligibility().ok()
     }
 
+    /// Returns whether the directory lets it be managed from here.
+    #[must_use]
+    pub fn is_fit(&self) -> bool {
+        !self.gone && self.kind().is_some()
+    }
+
     /// Returns whether the copy names a person as an owner.
     #[must_use]
     pub fn is_owned_by(&self, person: PersonId) -> bool {

@@ -32,11 +32,13 @@ impl Decisions<'_> {
                 "UPDATE request SET version = version + 1
                  WHERE id = $1 AND version = $2 AND state = 'open' AND lapses_at > $3
                    AND EXISTS (SELECT 1 FROM designation d
-                               WHERE d.group_id = request.group_id AND d.suspended_at IS NULL)"
+                               WHERE d.group_id = request.group_id AND d.suspended_at IS NULL
+                                 AND d.version = $4)"
             )
             .bind(id(deciding.request.id))
             .bind(deciding.request.version)
             .bind(ms(deciding.now))
+            .bind(deciding.terms)
         )?;
         if rows == 0 {
             return Ok(Moved::No);

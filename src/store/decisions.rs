@@ -46,6 +46,8 @@ pub struct Deciding<'a> {
     pub message: &'a str,
     /// What was read live and made the answer right, for the record.
     pub evidence: &'a Value,
+    /// The version of the designation under whose terms the answer is right.
+    pub terms: i64,
     /// When.
     pub now: Timestamp,
     /// The event that goes with it.
@@ -54,8 +56,8 @@ pub struct Deciding<'a> {
 
 impl Decisions<'_> {
     /// Approves a request: the move, the decision, the operation that is owed now, and the event, all or nothing. The
-    /// place in the queue stays taken until the operation is over. A group that was paused meanwhile, or no longer takes
-    /// part, stands in the way like somebody who was first.
+    /// place in the queue stays taken until the operation is over. A group that was paused meanwhile, no longer takes
+    /// part, or is on other terms, stands in the way like somebody who was first.
     ///
     /// # Errors
     /// [`Error::Constraint`] when the decider is the person who asked; otherwise when the database fails.
@@ -114,7 +116,8 @@ async fn answer(tx: &mut Tx, deciding: &Deciding<'_>, step: Step) -> Result<bool
             "UPDATE request SET state = $1, occupies = $2, version = version + 1
              WHERE id = $3 AND version = $4 AND state = $5 AND lapses_at > $6
                AND ($1 <> 'approved' OR EXISTS (SELECT 1 FROM designation d
-                                                WHERE d.group_id = request.group_id AND d.suspended_at IS NULL))"
+                                                WHERE d.group_id = request.group_id AND d.suspended_at IS NULL
+                                                  AND d.version = $7))"
         )
         .bind(code(to)?)
         .bind(to == State::Approved && deciding.request.kind == Kind::Join)
@@ -122,6 +125,7 @@ async fn answer(tx: &mut Tx, deciding: &Deciding<'_>, step: Step) -> Result<bool
         .bind(deciding.request.version)
         .bind(code(deciding.request.state)?)
         .bind(ms(deciding.now))
+        .bind(deciding.terms)
     )?;
     if rows == 0 {
         return Ok(false);

@@ -216,6 +216,20 @@ pub(super) async fn hold(tx: &mut Tx, group: GroupId) -> Result<Option<bool>, Er
     Ok(held.map(|suspended_at| suspended_at.is_none()))
 }
 
+/// The same, and returns whether the group takes requests on the terms of a version.
+pub(super) async fn hold_on_terms(tx: &mut Tx, group: GroupId, version: i64) -> Result<bool, Error> {
+    let held = fetch!(
+        tx,
+        fetch_optional,
+        sqlx::query_scalar::<_, Option<i64>>(
+            "UPDATE designation SET version = version WHERE group_id = $1 AND version = $2 RETURNING suspended_at"
+        )
+        .bind(id(group))
+        .bind(version)
+    )?;
+    Ok(held.is_some_and(|suspended_at| suspended_at.is_none()))
+}
+
 /// Ends a change of one designation: nothing when no row moved, else the catalogue's change number and the event.
 async fn finish(mut tx: Tx, group: GroupId, rows: u64, event: &Event) -> Result<Moved, Error> {
     if rows == 0 {

@@ -69,12 +69,15 @@ impl Imports<'_> {
     pub async fn take(&self, job: &Job, holder: &str, by: &PersonRef, now: Timestamp) -> Result<Taken, Error> {
         let mut tx = self.db.begin().await?;
         let takes_people = designations::hold(&mut tx, job.group).await?;
-        let Some(cancel_wished) = hold(&mut tx, job.id, holder, now).await? else { return Ok(Taken::Lost) };
+        let Some((cancel_wished, guests)) = hold(&mut tx, job.id, holder, now).await? else { return Ok(Taken::Lost) };
         if cancel_wished {
             return Ok(Taken::CancelWished);
         }
         if let Some(halt) = closed(takes_people, job) {
             return Ok(Taken::Closed(halt));
+        }
+        if job.kind.gives() && !import_owing::terms(&mut tx, job.group).await?.still_let_in(guests) {
+            return Ok(Taken::Closed(Halt::TermsChanged));
         }
         let mut taken = lost(&mut tx, job, by, now).await?;
         while taken == Taken::Nothing {
@@ -124,14 +127,15 @@ impl Imports<'_> {
     }
 }
 
-/// Holds a list for longer, and returns whether somebody wishes it to end; `None` when it is not held any more.
-async fn hold(tx: &mut Tx, job: ImportId, holder: &str, now: Timestamp) -> Result<Option<bool>, Error> {
+/// Holds a list for longer, and returns whether somebody wishes it to end, and whether guests could be let in when it was
+/// looked up; `None` when it is not held any more.
+async fn hold(tx: &mut Tx, job: ImportId, holder: &str, now: Timestamp) -> Result<Option<(bool, bool)>, Error> {
     fetch!(
         tx,
         fetch_optional,
-        sqlx::query_scalar::<_, bool>(
+        sqlx::query_as::<_, (bool, bool)>(
             "UPDATE import_job SET lease_until = $1 WHERE id = $2 AND holder = $3 AND state = 'running'
-             RETURNING cancel_wished"
+             RETURNING cancel_wished, guests"
         )
         .bind(ms(now + LEASE))
         .bind(id(job))

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::domain::{
     directory::PersonRef,
-    ids::{ImportId, PersonId},
+    ids::{GroupId, ImportId, PersonId},
     import_job::{CHUNK, Job, Outcome},
     operation::{Kind, Operation},
     terms::Terms,
@@ -77,10 +77,14 @@ async fn until(tx: &mut Tx, job: &Job, now: Timestamp) -> Result<Option<Timestam
     if job.kind != Kind::Add {
         return Ok(None);
     }
+    Ok(terms(tx, job.group).await?.lasting.until(None, now))
+}
+
+/// Returns the terms of a group; the usual ones for a group that takes no part.
+pub(super) async fn terms(tx: &mut Tx, group: GroupId) -> Result<Terms, Error> {
     let text = "SELECT terms FROM designation WHERE group_id = $1";
-    let terms = fetch!(tx, fetch_optional, sqlx::query_scalar::<_, String>(text).bind(id(job.group)))?;
-    let terms = terms.as_deref().map(read_json::<Terms>).transpose()?.unwrap_or_default();
-    Ok(terms.lasting.until(None, now))
+    let terms = fetch!(tx, fetch_optional, sqlx::query_scalar::<_, String>(text).bind(id(group)))?;
+    Ok(terms.as_deref().map(read_json::<Terms>).transpose()?.unwrap_or_default())
 }
 
 /// Returns whom something stands in the way of by now: another write for them, or a request of theirs.

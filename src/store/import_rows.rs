@@ -129,7 +129,8 @@ impl Imports<'_> {
         Ok(tally)
     }
 
-    /// Keeps what was judged of the rows of a list that is held and being looked up; it is shown from now on.
+    /// Keeps what was judged of the rows of a list that is held and being looked up; it is shown from now on. `guests` says
+    /// whether the terms let guests in.
     ///
     /// # Errors
     /// When the database fails.
@@ -138,16 +139,18 @@ impl Imports<'_> {
         job: ImportId,
         holder: &str,
         rows: &[(i64, Option<PersonRef>, Verdict)],
+        guests: bool,
     ) -> Result<Moved, Error> {
         let mut tx = self.db.begin().await?;
         let moved = execute!(
             &mut tx,
             sqlx::query(
-                "UPDATE import_job SET state = 'preview', version = version + 1
+                "UPDATE import_job SET state = 'preview', guests = $3, version = version + 1
                  WHERE id = $1 AND holder = $2 AND state = 'reading'"
             )
             .bind(id(job))
             .bind(holder)
+            .bind(guests)
         )?;
         if moved == 0 {
             return Ok(Moved::No);

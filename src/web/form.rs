@@ -10,7 +10,7 @@ use super::{trouble::Trouble, words::Phrase};
 
 /// Fields that a page puts into its forms: whom it was drawn for, from which version of a thing, and which terms it has
 /// fields for. Nobody types them.
-pub const MARKS: [&str; 3] = ["version", "for", "terms"];
+pub const MARKS: [&str; 4] = ["terms_version", "version", "for", "terms"];
 
 /// The fields of a posted form. Of a field that came twice, the first counts.
 #[derive(Debug, Clone, Default)]

@@ -2,7 +2,15 @@
 
 use jiff::Timestamp;
 
-use crate::domain::{ids::GroupId, operation::Operation, request::JoinRequest, viewer::Viewer};
+use crate::{
+    domain::{
+        ids::{GroupId, PersonId},
+        operation::Operation,
+        request::JoinRequest,
+        viewer::Viewer,
+    },
+    store::catalogue::Snapshot,
+};
 
 use super::{app::App, trouble::Trouble};
 
@@ -20,33 +28,34 @@ pub struct Inbox {
 }
 
 impl Inbox {
-    /// Reads what waits in these groups, which an owner owns: three statements, whatever their number. Nothing waits for
+    /// Reads what waits in the groups that an owner owns: three statements, whatever their number. Nothing waits for
     /// a guest.
     ///
     /// # Errors
     /// A trouble when the store cannot be asked.
     pub async fn read(
         app: &App,
-        groups: &[GroupId],
+        groups: &Snapshot,
+        owned: &[GroupId],
         owner: &Viewer,
         now: Timestamp,
         most: usize,
     ) -> Result<Self, Trouble> {
-        if groups.is_empty() || owner.guest {
+        if owned.is_empty() || owner.guest {
             return Ok(Self::default());
         }
         let owner = owner.id;
         let requests = app.store.requests();
         // The owner's own requests and lapsed ones are left out below, so a few more are read than shown.
-        let mut open = requests.open_for_groups(groups, most.saturating_mul(2)).await?;
+        let mut open = requests.open_for_groups(owned, most.saturating_mul(2)).await?;
         open.retain(|request| request.requester.id != owner && !request.has_lapsed(now));
-        let mut consented: Vec<_> = open.extract_if(.., |request| request.consented.contains(&owner)).collect();
+        let mut consented: Vec<_> = open.extract_if(.., |request| waits_for_others(groups, request, owner)).collect();
         open.truncate(most);
         consented.truncate(most);
-        let mut unfinished = requests.unfinished_for_groups(groups).await?;
+        let mut unfinished = requests.unfinished_for_groups(owned).await?;
         unfinished.retain(|request| request.requester.id != owner);
         unfinished.truncate(most);
-        let mut owed = requests.owed_directly_for_groups(groups).await?;
+        let mut owed = requests.owed_directly_for_groups(owned).await?;
         owed.retain(|operation| operation.person.id != owner);
         owed.truncate(most);
         Ok(Self { open, consented, unfinished, owed })
@@ -63,4 +72,10 @@ impl Inbox {
     pub fn len(&self) -> usize {
         self.open.len() + self.unfinished.len() + self.owed.len()
     }
+}
+
+/// Returns whether an owner has approved and more have to. Where fewer have to by now, one more press decides.
+fn waits_for_others(groups: &Snapshot, request: &JoinRequest, owner: PersonId) -> bool {
+    let needed = groups.designation(request.group).map_or(1, |designation| designation.terms.approvals);
+    request.consented.contains(&owner) && request.consented.len() < usize::from(needed)
 }

@@ -151,14 +151,16 @@ async fn ask(store: &Store, group: GroupId, requester: PersonRef) -> JoinRequest
 async fn approve(store: &Store, request: &JoinRequest, by: &PersonRef) -> Operation {
     let operation = add(request, by);
     let (evidence, event) = (evidence(), event(EventKind::DecisionApproved).request(request.id));
-    let deciding = Deciding { request, by, message: "Welcome", evidence: &evidence, now: noon(), event: &event };
+    let deciding =
+        Deciding { request, by, message: "Welcome", evidence: &evidence, terms: 1, now: noon(), event: &event };
     assert_eq!(store.decisions().approve(&deciding, &operation).await.unwrap(), Moved::Yes);
     operation
 }
 
 async fn deny(store: &Store, request: &JoinRequest, by: &PersonRef) -> Moved {
     let (evidence, event) = (evidence(), event(EventKind::DecisionDenied).request(request.id));
-    let deciding = Deciding { request, by, message: "Not now", evidence: &evidence, now: noon(), event: &event };
+    let deciding =
+        Deciding { request, by, message: "Not now", evidence: &evidence, terms: 1, now: noon(), event: &event };
     store.decisions().deny(&deciding).await.unwrap()
 }
 

@@ -63,7 +63,9 @@ pub async fn approve(
         }
         return gather::refuse(&app, &signed, &facts, refusal, RequestState::Approved, typed).await;
     }
-    if fields.version() != facts.request.version {
+    // What the page said of what an approval does holds only under the terms it was drawn from.
+    let is_as_drawn = fields.get("terms_version") == facts.terms_version().to_string();
+    if fields.version() != facts.request.version || !is_as_drawn {
         return Err(Trouble::refused(Refusal::Stale).about_approval(id).typed(typed));
     }
     let message = match text::optional(typed, MESSAGE_LIMIT) {

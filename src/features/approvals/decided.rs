@@ -66,6 +66,7 @@ impl Decided {
             by: &self.by,
             message: &self.message,
             evidence: &self.evidence,
+            terms: self.facts.terms_version(),
             now: self.now,
             event: &self.event,
         }

@@ -102,6 +102,11 @@ impl Facts {
         }
     }
 
+    /// Returns the version of the designation that was read; 0 when the group takes no part.
+    pub fn terms_version(&self) -> i64 {
+        self.designation.as_ref().map_or(0, |designation| designation.version)
+    }
+
     /// Returns the facts as the rules take them. What the viewer has accepted was counted for the page.
     pub fn answering<'a>(&'a self, viewer: &'a Viewer, frame: &Frame) -> Answering<'a> {
         Answering {

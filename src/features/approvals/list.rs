@@ -55,6 +55,6 @@ pub async fn list(
     };
     let owned: Vec<GroupId> = owned.into_iter().filter(|group| groups.designation(*group).is_some()).collect();
 
-    let inbox = Inbox::read(&app, &owned, &signed.viewer, app.clock.now(), MOST).await?;
+    let inbox = Inbox::read(&app, &groups, &owned, &signed.viewer, app.clock.now(), MOST).await?;
     Ok(page::ok(List { frame: frame.at(Here::Approvals), inbox, owns: owned.len() }).into_response())
 }

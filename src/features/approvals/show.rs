@@ -43,6 +43,8 @@ pub(super) struct Show {
     pub gives: String,
     /// Until when they would belong, or do.
     pub lasts: Option<Phrase>,
+    /// The version of the designation that the page is drawn from.
+    pub terms_version: i64,
     pub can_answer: bool,
     pub can_finish: bool,
     /// Why they cannot answer or finish, when the request still waits for somebody.
@@ -144,12 +146,14 @@ impl Show {
             Some(Some(false)) => "account-disabled",
             Some(None) => "account-not-checked",
         };
+        let terms_version = facts.terms_version();
         let terms = facts.designation.map(|designation| designation.terms).unwrap_or_default();
         Self {
             others: facts.live.owners.iter().filter(|owner| owner.id != viewer.id).cloned().collect(),
             account: account.into(),
             gives: terms.gives,
             lasts,
+            terms_version,
             can_answer,
             can_finish: matches!(finish, Some(Ok(()))),
             why_not,

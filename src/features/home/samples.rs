@@ -105,7 +105,7 @@ fn new_owner(group: &str, counting: i64) -> Home {
     let mut page = home(idle_owner(), vec![]);
     let from = samples::now() + SignedDuration::from_hours(24 * 9);
     page.frame.counts.responsibilities = Asked { latest: Some((1, from)), counting, accepted: 0 };
-    page.responsibilities = asks_in(&page.frame, &[group.id], &samples::viewer("Grace Hopper", &[]));
+    page.responsibilities = asks_in(&page.frame, [group.id].into_iter(), &samples::viewer("Grace Hopper", &[]));
     page.new_owner = vec![NewOwner { group: group.id, name: group.name, by }];
     page
 }

@@ -74,7 +74,7 @@ pub async fn home(
 ) -> Result<Response, Trouble> {
     let viewer = &signed.viewer;
     let owned: Vec<GroupId> = groups.owned_by(viewer.id);
-    let inbox = Inbox::read(&app, &owned, viewer, frame.now, MOST).await?;
+    let inbox = Inbox::read(&app, &groups, &owned, viewer, frame.now, MOST).await?;
     let mut mine = app.store.requests().of_person(viewer.id, MOST * 4).await?;
     mine.retain(is_on_its_way);
     mine.truncate(MOST);
@@ -88,18 +88,19 @@ pub async fn home(
     let made = if owned.is_empty() { Vec::new() } else { app.store.workspaces().made_owner(viewer.id, since).await? };
     let new_owner = made.into_iter().filter(|(group, _)| owned.contains(group)).take(MOST);
     let new_owner = new_owner.filter_map(|(group, by)| NewOwner::of(&groups, group, by)).collect();
-    let responsibilities = asks_in(&frame, &owned, viewer);
+    let fit = owned.iter().copied().filter(|group| groups.any(*group).is_some_and(|entry| entry.is_fit()));
+    let responsibilities = asks_in(&frame, fit, viewer);
 
     let first_name = viewer.name.split_whitespace().next().unwrap_or(&viewer.name).to_owned();
     let page = Home { first_name, inbox, mine, ending, new_owner, responsibilities, frame: frame.at(Here::Home) };
     Ok(page::ok(page).into_response())
 }
 
-/// Returns the group on whose page the person reads what they are asked to accept; nothing when they are not asked. Guests
+/// Returns the group, of those they own that can be managed, on whose page the person reads what they are asked to accept; nothing when they are not asked. Guests
 /// own groups in the directory, and run none here.
-pub(super) fn asks_in(frame: &Frame, owned: &[GroupId], viewer: &Viewer) -> Option<GroupId> {
+pub(super) fn asks_in(frame: &Frame, mut fit: impl Iterator<Item = GroupId>, viewer: &Viewer) -> Option<GroupId> {
     let is_asked = frame.counts.responsibilities.is_asked_until().is_some();
-    owned.first().copied().filter(|_| is_asked && !viewer.guest)
+    fit.next().filter(|_| is_asked && !viewer.guest)
 }
 
 impl EndingSoon {

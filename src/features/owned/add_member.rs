@@ -117,8 +117,8 @@ pub async fn add(
         .group(id)
         .person(person)
         .detail(evidence(&add, &facts));
-    let store = app.store.clone();
-    let record = async move { Ok(store.operations().owe_add(&add, &event).await?.then_some(add)) };
+    let (store, terms) = (app.store.clone(), facts.terms_version());
+    let record = async move { Ok(store.operations().owe_add(&add, terms, &event).await?.then_some(add)) };
     let Some(outcome) = carrying_out::record_and_carry_out(&app, &signed.token, by, record).await? else {
         if gather::is_sent_again(&app, &signed, operation).await? {
             return Ok(Redirect::to(&members).into_response());

@@ -13,7 +13,7 @@ use crate::{
         event::{Event, EventKind},
         ids::{GroupId, PersonId},
         lasting::{self, End, EndProblem, Lasting},
-        managing::{self, REASON_LIMIT},
+        managing::{self, Managing, REASON_LIMIT},
         powers::Power,
         refusal::Refusal,
         text::{self, TextProblem},
@@ -87,6 +87,7 @@ pub async fn change(
     let refused = |refusal| Trouble::refused(refusal).about_owned(id).typed(fields.get("reason"));
     managing::may_change_end(&facts.managing(&signed), person, given).map_err(refused)?;
 
+    let must_accept = it.must_accept;
     let page = ChangeEnd::new(frame, it, facts.person(person), end, Ok(()));
     let (at, why) = match page.read(&fields) {
         Ok(wished) => wished,
@@ -102,7 +103,8 @@ pub async fn change(
         return Ok(Redirect::to(&members).into_response());
     }
     if at.is_none_or(|at| before.is_some_and(|before| at > before)) {
-        managing::may_end_later(&facts.managing(&signed)).map_err(refused)?;
+        let accepting = Managing { must_accept, ..facts.managing(&signed) };
+        managing::may_end_later(&accepting).map_err(refused)?;
     }
     if fields.version() != page.version() {
         return Err(refused(Refusal::Stale));

@@ -77,6 +77,11 @@ impl Facts {
         })
     }
 
+    /// Returns the version of the designation that was read; 0 when the group takes no part.
+    pub fn terms_version(&self) -> i64 {
+        self.designation.as_ref().map_or(0, |designation| designation.version)
+    }
+
     pub fn may_add(&self, signed: &Signed, must_accept: bool) -> Result<(), Refusal> {
         let facts = Managing { must_accept, ..self.managing(signed) };
         managing::may_add(&facts, self.asked, signed.token.allows(WRITE_SCOPE))

@@ -54,16 +54,22 @@ pub async fn write(
         days: fields.get("days").to_owned(),
     };
 
-    let is_first = page.version() == 0;
+    let new_version = fields.version() + 1;
+    let is_first = page.all.is_empty();
     let (text, days) = match checked(&page.typed, is_first) {
         Ok(checked) => checked,
-        Err(slips) => return Ok(page::slip(Show { slips, ..page }).into_response()),
+        Err(slips) => {
+            let changed_meanwhile = fields.version() != page.version();
+            return Ok(page::slip(Show { slips, changed_meanwhile, ..page }).into_response());
+        }
     };
-    if fields.get("step") == "preview" {
+    // Whoever looks at a preview sees what was published meanwhile before it is replaced.
+    let changed_meanwhile = fields.version() != page.version();
+    if fields.get("step") == "preview" && !changed_meanwhile {
         return Ok(page::ok(Show { is_preview: true, ..page }).into_response());
     }
     let new = Responsibilities {
-        version: fields.version() + 1,
+        version: new_version,
         text,
         counts_from: days.map(|days| responsibilities::counts_from(now, days)),
         by: signed.person(),
@@ -73,7 +79,7 @@ pub async fn write(
         |kept: &Responsibilities| kept.text == new.text && kept.by.id == new.by.id && kept.version == new.version;
     if !page.all.first().is_some_and(same) {
         let event = event(&new);
-        if fields.version() != page.version() || !app.store.responsibilities().write(&new, &event).await?.is_yes() {
+        if changed_meanwhile || !app.store.responsibilities().write(&new, &event).await?.is_yes() {
             return Ok(page::slip(Show { changed_meanwhile: true, ..page }).into_response());
         }
     }

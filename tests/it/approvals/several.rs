@@ -103,6 +103,26 @@ async fn an_approval_of_somebody_who_owns_the_group_no_more_does_not_count() {
 }
 
 #[tokio::test]
+async fn what_a_page_said_of_an_approval_holds_under_its_terms_only() {
+    let Asked { portal, grace, request, .. } = asked(2).await;
+    let keeps = grace.opens(&request).await;
+    needs(&portal, TEAM, 1).await;
+
+    let would_decide = grace.submit(&keeps, "Approve request", &[("message", "Yes.")]).await;
+    let decides = grace.opens(&request).await;
+    needs(&portal, TEAM, 2).await;
+    let would_be_kept = grace.submit(&decides, "Approve request", &[]).await;
+
+    for stale in [&would_decide, &would_be_kept] {
+        stale.answers(409);
+        stale.shows("This changed since you opened the page.");
+    }
+    would_decide.shows("Yes.");
+    assert_eq!((portal.adds(), portal.is_member(TEAM, "Alan Turing")), (0, false));
+    assert_eq!(portal.count("SELECT CAST(COUNT(*) AS TEXT) FROM consent").await, 0);
+}
+
+#[tokio::test]
 async fn whoever_approved_may_still_deny_and_a_denial_is_final() {
     let Asked { portal, grace, request, .. } = asked(2).await;
     let annie = portal.sign_in("Annie Easley").await;
@@ -126,6 +146,7 @@ async fn fewer_needed_afterwards_lets_those_who_approved_decide() {
     assert_eq!(portal.adds(), 0);
 
     needs(&portal, TEAM, 2).await;
+    grace.visit("/approvals").await.hides("Approved by you, more owners have to");
     approves(&portal, &grace, &request, "").await.answers(200);
 
     assert!(portal.is_member(TEAM, "Alan Turing"));

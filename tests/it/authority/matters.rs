@@ -84,7 +84,7 @@ impl Matters<'_> {
         let (store, holder) = (&self.portal.app.store, "a process");
         store.imports().keep(&job, holder, &[row]).await.unwrap();
         let judged = [(1, Some(person.clone()), Verdict::Ready)];
-        assert!(store.imports().judged(id, holder, &judged).await.unwrap().is_yes());
+        assert!(store.imports().judged(id, holder, &judged, false).await.unwrap().is_yes());
         id.0
     }
 
@@ -111,14 +111,15 @@ impl Matters<'_> {
         let owed = Operation::owed(Kind::Add, group, &asked.requester, by, self.at);
         let owed = Operation { request: Some(request), ..owed };
         let evidence = serde_json::Value::Null;
-        let deciding = Deciding { request: &asked, by, message: "", evidence: &evidence, now: self.at, event: &event };
+        let deciding =
+            Deciding { request: &asked, by, message: "", evidence: &evidence, terms: 1, now: self.at, event: &event };
         assert!(store.decisions().approve(&deciding, &owed).await.unwrap().is_yes());
     }
 
     async fn owed(&self, group: GroupId, person: &PersonRef, by: &PersonRef) -> Uuid {
         let owed = Operation::owed(Kind::Add, (group, "A group"), person, by, self.at);
         let event = Event::new(EventKind::AddDecided, Some(by.clone()), self.at).group(group).person(person.id);
-        assert!(self.portal.app.store.operations().owe_add(&owed, &event).await.unwrap());
+        assert!(self.portal.app.store.operations().owe_add(&owed, 1, &event).await.unwrap());
         owed.id.0
     }
 }

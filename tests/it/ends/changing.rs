@@ -166,3 +166,19 @@ async fn memberships_that_end_soon_are_counted_among_the_groups_and_written_into
         "{row}"
     );
 }
+
+#[tokio::test]
+async fn nobody_is_given_longer_by_an_owner_who_has_not_accepted_the_responsibilities() {
+    let (portal, grace) = given().await;
+    let ada = portal.sign_in("Ada Lovelace").await;
+    let form = ada.visit("/admin/responsibilities").await;
+    ada.submit(&form, "Save and publish", &[("text", "Answer soon."), ("days", "0")]).await.answers(200);
+    let before = end(&portal).await;
+
+    let later = changes(&portal, &grace, &day(&portal, 60), "Longer.").await;
+
+    later.answers(409);
+    later.shows("You have not accepted the responsibilities of owners yet.");
+    assert_eq!(end(&portal).await, before);
+    changes(&portal, &grace, &day(&portal, 5), "Shorter.").await.answers(200);
+}

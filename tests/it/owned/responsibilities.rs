@@ -162,6 +162,24 @@ async fn of_two_administrators_who_write_the_later_sees_it_and_keeps_what_was_ty
 }
 
 #[tokio::test]
+async fn a_look_at_a_new_text_does_not_hide_what_was_published_meanwhile() {
+    let portal = Portal::start().await;
+    let ada = portal.sign_in("Ada Lovelace").await;
+    let form = ada.visit(PAGE).await;
+    publishes(&portal, "Answer soon.", "0").await.answers(200);
+
+    let preview = ada.submit(&form, "See how it looks", &[("text", "Answer at once.")]).await;
+    let slip = ada.submit(&form, "Save and publish", &[("text", ""), ("days", "3")]).await;
+
+    for page in [&preview, &slip] {
+        page.answers(422);
+        page.shows("Somebody published another version since you opened the page");
+        page.shows("Answer soon.");
+    }
+    assert_eq!(preview.field("text").unwrap().trim(), "Answer at once.");
+}
+
+#[tokio::test]
 async fn a_text_is_checked_and_shown_before_it_is_published() {
     let portal = Portal::start().await;
     let ada = portal.sign_in("Ada Lovelace").await;

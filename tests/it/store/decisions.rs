@@ -69,6 +69,7 @@ async fn of_fifty_who_answer_at_once_one_decides() {
                         by: &by,
                         message: "",
                         evidence: &evidence,
+                        terms: 1,
                         now: noon(),
                         event: &event,
                     };
@@ -96,8 +97,15 @@ async fn nobody_answers_their_own_request_even_when_the_caller_says_so() {
         asked.requester.id = PersonId(Uuid::from_u128(77));
         let (evidence, event) = (evidence(), event(EventKind::DecisionApproved));
         let by = alan();
-        let deciding =
-            Deciding { request: &asked, by: &by, message: "", evidence: &evidence, now: noon(), event: &event };
+        let deciding = Deciding {
+            request: &asked,
+            by: &by,
+            message: "",
+            evidence: &evidence,
+            terms: 1,
+            now: noon(),
+            event: &event,
+        };
 
         let approved = database.store.decisions().approve(&deciding, &add(&asked, &by)).await;
         let denied = database.store.decisions().deny(&deciding).await;
@@ -116,7 +124,7 @@ async fn an_approval_that_is_not_enough_leaves_the_request_open_and_counts_once(
         let (store, asked) = (&database.store, ask(&database.store, compilers(), alan()).await);
         let (evidence, event) = (evidence(), event(EventKind::ConsentGiven));
         let consent = async |request: &JoinRequest, by: &PersonRef, now| {
-            let deciding = Deciding { request, by, message: "Yes", evidence: &evidence, now, event: &event };
+            let deciding = Deciding { request, by, message: "Yes", evidence: &evidence, terms: 1, now, event: &event };
             store.decisions().consent(&deciding).await
         };
 
@@ -139,6 +147,32 @@ async fn an_approval_that_is_not_enough_leaves_the_request_open_and_counts_once(
 }
 
 #[tokio::test]
+async fn an_answer_that_other_terms_made_right_is_not_taken() {
+    each_database(async |database| {
+        let (store, asked) = (&database.store, ask(&database.store, compilers(), alan()).await);
+        let (evidence, event, by) = (evidence(), event(EventKind::DecisionApproved), grace());
+        let under = |terms| Deciding {
+            request: &asked,
+            by: &by,
+            message: "",
+            evidence: &evidence,
+            terms,
+            now: noon(),
+            event: &event,
+        };
+        let add = add(&asked, &by);
+
+        let consented = store.decisions().consent(&under(2)).await.unwrap();
+        let approved = store.decisions().approve(&under(2), &add).await.unwrap();
+        let directly = store.operations().owe_add(&add, 2, &event).await.unwrap();
+
+        assert_eq!((consented, approved, directly), (Moved::No, Moved::No, false));
+        assert!(store.decisions().approve(&under(1), &add).await.unwrap().is_yes());
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_is_over_or_past_its_time_is_not_answered() {
     each_database(async |database| {
         let store = &database.store;
@@ -149,7 +183,8 @@ async fn what_is_over_or_past_its_time_is_not_answered() {
         let lapsed = ask(store, compilers(), ada()).await;
         let (evidence, event, by) = (evidence(), event(EventKind::DecisionApproved), grace());
         let now = noon() + 14 * DAY;
-        let late = Deciding { request: &lapsed, by: &by, message: "", evidence: &evidence, now, event: &event };
+        let late =
+            Deciding { request: &lapsed, by: &by, message: "", evidence: &evidence, terms: 1, now, event: &event };
 
         let after_withdrawal = deny(store, &withdrawn, &grace()).await;
         let after_time = store.decisions().approve(&late, &add(&lapsed, &by)).await.unwrap();

@@ -14,7 +14,7 @@ use super::{DAY, HOUR, ada, add, alan, compilers, each_database, event, grace, l
 /// Keeps that Alan belongs to the compilers until a day later.
 async fn given(store: &Store) {
     let add = Operation { request: None, until: Some(noon() + DAY), ..add(&request(compilers(), alan()), &grace()) };
-    assert!(store.operations().owe_add(&add, &event(EventKind::AddDecided)).await.unwrap());
+    assert!(store.operations().owe_add(&add, 1, &event(EventKind::AddDecided)).await.unwrap());
     let added = event(EventKind::MembershipAdded);
     assert!(store.operations().settle(&add, Step::Apply, None, None, noon(), &added).await.unwrap().is_yes());
 }

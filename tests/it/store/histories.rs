@@ -109,7 +109,7 @@ async fn names_and_reasons_come_with_a_page() {
         };
         let decided = Event::new(EventKind::AddDecided, Some(grace()), noon()).group(compilers()).person(ada().id);
         let decided = decided.detail(json!({ "operation": direct.id }));
-        assert!(store.operations().owe_add(&direct, &decided).await.unwrap());
+        assert!(store.operations().owe_add(&direct, 1, &decided).await.unwrap());
 
         let events = page(store, &everything(), Side::Before(i64::MAX), 9).await;
         let told = store.histories().told(&events).await.unwrap();

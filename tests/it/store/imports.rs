@@ -55,8 +55,8 @@ async fn ready(store: &Store, people: &[PersonRef]) -> Job {
     store.imports().keep(&job, "one", &rows).await.unwrap();
     let judged: Vec<_> =
         people.iter().zip(1..).map(|(one, place)| (place, Some(one.clone()), Verdict::Ready)).collect();
-    assert_eq!(store.imports().judged(job.id, "two", &judged).await.unwrap(), Moved::No);
-    assert_eq!(store.imports().judged(job.id, "one", &judged).await.unwrap(), Moved::Yes);
+    assert_eq!(store.imports().judged(job.id, "two", &judged, false).await.unwrap(), Moved::No);
+    assert_eq!(store.imports().judged(job.id, "one", &judged, false).await.unwrap(), Moved::Yes);
     store.imports().find(job.id).await.unwrap().unwrap()
 }
 

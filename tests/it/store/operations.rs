@@ -240,6 +240,7 @@ async fn nothing_is_added_to_a_group_that_was_paused_meanwhile() {
             by: &grace(),
             message: "",
             evidence: &evidence,
+            terms: 1,
             now: noon(),
             event: &decided,
         };

@@ -95,7 +95,8 @@ async fn lose_track(world: &World, id: RequestId) {
     let event = |kind| Event::new(kind, Some(grace.clone()), now).group(request.group).request(id);
     let (approved, lost) = (event(EventKind::DecisionApproved), event(EventKind::OperationUnknown));
     let evidence = serde_json::json!({});
-    let deciding = Deciding { request: &request, by: &grace, message: "", evidence: &evidence, now, event: &approved };
+    let deciding =
+        Deciding { request: &request, by: &grace, message: "", evidence: &evidence, terms: 1, now, event: &approved };
     let owed = Operation::owed(Kind::Add, (request.group, &request.group_name), &request.requester, &grace, now);
     let owed = Operation { request: Some(id), ..owed };
     assert_eq!(store.decisions().approve(&deciding, &owed).await.unwrap(), Moved::Yes);

@@ -86,7 +86,7 @@ async fn look_up(app: &App, signed: &Signed, job: &Job, holder: &str) -> Result<
     let judged = importing::judge(&rows, &known);
     let judged: Vec<(i64, Option<PersonRef>, Verdict)> =
         kept.iter().zip(judged).map(|(row, (person, verdict))| (row.place, person, verdict)).collect();
-    let _ = imports.judged(job.id, holder, &judged).await?;
+    let _ = imports.judged(job.id, holder, &judged, known.guests).await?;
     Ok(())
 }
 

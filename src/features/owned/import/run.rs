@@ -144,6 +144,7 @@ impl Run {
             Stop::Halt(match refusal {
                 Refusal::NotDesignated => Halt::NotDesignated,
                 Refusal::Suspended => Halt::Suspended,
+                Refusal::SeveralApprove { .. } => Halt::TermsChanged,
                 Refusal::GroupGone => Halt::GroupGone,
                 Refusal::GroupUnfit(_) => Halt::GroupUnfit,
                 _ => Halt::NotOwner,

@@ -32,13 +32,14 @@ use super::{
 use crate::graph::Reach;
 
 const TEAM: &str = "Compiler Team";
-const HALTS: [Halt; 9] = [
+const HALTS: [Halt; 10] = [
     Halt::SignIn,
     Halt::Interrupted,
     Halt::DirectoryAway,
     Halt::NotOwner,
     Halt::NotDesignated,
     Halt::Suspended,
+    Halt::TermsChanged,
     Halt::GroupGone,
     Halt::GroupUnfit,
     Halt::NotAllowed,

@@ -52,6 +52,7 @@ pub(super) fn halt(halt: Halt) -> (&'static str, &'static str) {
         Halt::NotOwner => ("import-halt-not-owner", "import-halt-not-owner-text"),
         Halt::NotDesignated => ("import-halt-not-designated", "import-halt-not-designated-text"),
         Halt::Suspended => ("import-halt-suspended", "import-halt-suspended-text"),
+        Halt::TermsChanged => ("import-halt-terms", "import-halt-terms-text"),
         Halt::GroupGone => ("import-halt-gone", "import-halt-gone-text"),
         Halt::GroupUnfit => ("import-halt-unfit", "import-halt-unfit-text"),
         Halt::NotAllowed => ("import-halt-not-allowed", "import-halt-not-allowed-text"),

@@ -54,6 +54,33 @@ async fn a_confirmed_list_is_added_with_one_call() {
     assert!(portal.emulator.violations().is_empty());
 }
 
+/// An administrator sets the terms on the page for it.
+async fn sets(portal: &Portal, fields: &[(&str, &str)]) {
+    let ada = portal.sign_in("Ada Lovelace").await;
+    let form = ada.visit(&format!("/admin{}", portal.group(TEAM))).await;
+    ada.submit(&form, "Save terms", fields).await.answers(200);
+}
+
+#[tokio::test]
+async fn a_list_stops_when_the_terms_let_in_no_longer_whom_it_showed() {
+    let (portal, grace) = grace().await;
+    sets(&portal, &[("guests_may_ask", "yes")]).await;
+    let preview = pastes(&portal, &grace, TEAM, "add", "tim.berners@fabrikam.example").await;
+    sets(&portal, &[("guests_may_ask", "")]).await;
+    portal.emulator.forget_calls();
+
+    let page = grace.submit(&preview, "Add one person", &[]).await;
+    let stopped = until(&grace, &page, "Stopped").await;
+
+    stopped.shows("The terms of the group changed");
+    assert!(portal.emulator.calls().iter().all(|call| call.method != "PATCH"));
+    assert!(!portal.is_member(TEAM, "Tim Berners"));
+    sets(&portal, &[("guests_may_ask", "yes")]).await;
+    let going = grace.submit(&stopped, "Continue", &[]).await;
+    until(&grace, &going, "Done").await;
+    assert!(portal.is_member(TEAM, "Tim Berners"));
+}
+
 #[tokio::test]
 async fn a_double_click_and_a_second_tab_start_it_once() {
     let (portal, grace) = grace().await;
