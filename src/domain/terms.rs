@@ -248,7 +248,7 @@ mod tests {
 
     #[test]
     fn who_was_looked_up_is_let_in_while_one_owner_is_enough_and_guests_are_no_less_welcome() {
-        let terms = |approvals, guests_may_ask| Terms { approvals, guests_may_ask, ..Terms::default() };
+        let terms = |approvals, guests_may_ask| Terms { guests_may_ask, approvals, ..Terms::default() };
 
         assert!(terms(1, false).still_let_in(false) && terms(1, true).still_let_in(true));
         assert!(terms(1, true).still_let_in(false));

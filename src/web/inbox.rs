@@ -36,26 +36,26 @@ impl Inbox {
     pub async fn read(
         app: &App,
         groups: &Snapshot,
-        owned: &[GroupId],
+        ids: &[GroupId],
         owner: &Viewer,
         now: Timestamp,
         most: usize,
     ) -> Result<Self, Trouble> {
-        if owned.is_empty() || owner.guest {
+        if ids.is_empty() || owner.guest {
             return Ok(Self::default());
         }
         let owner = owner.id;
         let requests = app.store.requests();
         // The owner's own requests and lapsed ones are left out below, so a few more are read than shown.
-        let mut open = requests.open_for_groups(owned, most.saturating_mul(2)).await?;
+        let mut open = requests.open_for_groups(ids, most.saturating_mul(2)).await?;
         open.retain(|request| request.requester.id != owner && !request.has_lapsed(now));
         let mut consented: Vec<_> = open.extract_if(.., |request| waits_for_others(groups, request, owner)).collect();
         open.truncate(most);
         consented.truncate(most);
-        let mut unfinished = requests.unfinished_for_groups(owned).await?;
+        let mut unfinished = requests.unfinished_for_groups(ids).await?;
         unfinished.retain(|request| request.requester.id != owner);
         unfinished.truncate(most);
-        let mut owed = requests.owed_directly_for_groups(owned).await?;
+        let mut owed = requests.owed_directly_for_groups(ids).await?;
         owed.retain(|operation| operation.person.id != owner);
         owed.truncate(most);
         Ok(Self { open, consented, unfinished, owed })

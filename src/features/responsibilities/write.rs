@@ -60,7 +60,7 @@ pub async fn write(
         Ok(checked) => checked,
         Err(slips) => {
             let changed_meanwhile = fields.version() != page.version();
-            return Ok(page::slip(Show { slips, changed_meanwhile, ..page }).into_response());
+            return Ok(page::slip(Show { changed_meanwhile, slips, ..page }).into_response());
         }
     };
     // Whoever looks at a preview sees what was published meanwhile before it is replaced.
