@@ -144,6 +144,9 @@ pub fn may_finish(
     if !operation.can_begin(now) {
         return Err(Refusal::BeingCarriedOut);
     }
+    if operation.has_passed(now) {
+        return Err(Refusal::TooLateToAdd);
+    }
     // The clock by which it was owed was ahead.
     if operation.is_at_its_end() && operation.until > Some(now) {
         return Err(Refusal::NothingToFinish);

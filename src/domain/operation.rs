@@ -242,6 +242,12 @@ impl Operation {
         self.kind == Kind::Remove && self.until.is_some()
     }
 
+    /// Returns whether it adds somebody to a membership that would be over by now.
+    #[must_use]
+    pub fn has_passed(&self, now: Timestamp) -> bool {
+        self.kind == Kind::Add && self.until.is_some_and(|until| until <= now)
+    }
+
     /// Returns whether it is neither done nor given up.
     #[must_use]
     pub fn is_unfinished(&self) -> bool {

@@ -111,6 +111,8 @@ pub enum Refusal {
     Hindered(Hindrance),
     /// Nothing is left to carry out.
     NothingToFinish,
+    /// The membership that it would give is over by now.
+    TooLateToAdd,
     /// Somebody else is carrying it out at this moment.
     BeingCarriedOut,
 }

@@ -41,6 +41,7 @@ async fn newest_event(store: &store::Store) -> Result<Option<Timestamp>, store::
 async fn end_what_is_due(app: &App, now: Timestamp) {
     note("requests did not lapse", app.store.requests().lapse_due(now, LAPSES).await);
     note("removals whose end is to come were not given up", app.store.membership_ends().give_up_early(now).await);
+    note("stale removals were not given up", app.store.membership_ends().give_up_stale(now, ENDS).await);
     note("pointless requests did not end", app.store.membership_ends().end_pointless(now).await);
     note("memberships did not end", app.store.membership_ends().owe_due(now, ENDS).await);
     note("operations were not given up", app.store.operations().abandon_due(now).await);

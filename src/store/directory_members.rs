@@ -117,7 +117,7 @@ pub(super) async fn known_of(tx: &mut Tx, group: GroupId) -> Result<HashMap<Pair
     rows.iter().map(|row| Ok((row.pair()?, row.known()?))).collect()
 }
 
-/// Returns the last thing Roster did, or is about to do, for these.
+/// Returns the last thing Roster did, or is about to do, for these. What is owed and nobody has tried did nothing.
 pub(super) async fn ours(tx: &mut Tx, pairs: &[Pair]) -> Result<HashMap<Pair, Ours>, Error> {
     let mut all = HashMap::new();
     for chunk in pairs.chunks(CHUNK) {
@@ -125,7 +125,7 @@ pub(super) async fn ours(tx: &mut Tx, pairs: &[Pair]) -> Result<HashMap<Pair, Ou
             tx,
             ["SELECT o.group_id, o.person_id, o.kind, o.state "],
             ["JOIN operation o ON o.group_id = item.value ->> 'group_id' AND o.person_id = item.value ->> 'member_id'
-              WHERE o.kind IN ('add', 'remove') ORDER BY o.created_at, o.id"]
+              WHERE o.kind IN ('add', 'remove') AND o.attempt > 0 ORDER BY o.created_at, o.id"]
         );
         let rows = fetch!(&mut *tx, fetch_all, sqlx::query_as::<_, OursRow>(text).bind(json(&items(chunk))?))?;
         for row in rows {

@@ -8,7 +8,7 @@ use super::{
     Error,
     codec::{code, id, json, limit, ms},
     db::{Tx, execute, fetch, from_items},
-    designations, events, import_owing,
+    designations, directory_members, events, import_owing,
     imports::Imports,
     membership_ends,
     operation_row::{OperationRow, operation_columns, operations},
@@ -18,7 +18,7 @@ use crate::domain::{
     event::Event,
     ids::{ImportId, OperationId},
     import_job::{CHUNK, Halt, Job, LEASE, Outcome, outcome_of},
-    operation::{self, DirectoryRefusal, Operation, State, Step},
+    operation::{self, DirectoryRefusal, Kind, Operation, State, Step},
 };
 
 /// What is to be done next for a list.
@@ -224,7 +224,11 @@ async fn settle_one(tx: &mut Tx, one: &Settled, now: Timestamp) -> Result<bool, 
         .bind(one.held.version)
     )?;
     if rows == 1 && to == State::Applied {
-        membership_ends::landed(tx, &one.held, now).await?;
+        // A membership that was there before keeps the end that it has, or has none.
+        match (one.held.kind, one.outcome) {
+            (Kind::Add, Some(Outcome::Already)) => directory_members::expect(tx, &one.held, now).await?,
+            _ => membership_ends::landed(tx, &one.held, now).await?,
+        }
     }
     Ok(rows == 1)
 }

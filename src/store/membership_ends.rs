@@ -13,7 +13,7 @@ use super::{
     endings::{self, EndedRow},
     events,
     operation_row::{OperationRow, operation_columns, operations},
-    operations,
+    operations, stale_removals,
 };
 use crate::domain::{
     directory::PersonRef,
@@ -148,10 +148,15 @@ impl MembershipEnds<'_> {
 /// in time, and when the membership ends.
 pub(super) async fn landed(tx: &mut Tx, done: &Operation, now: Timestamp) -> Result<(), Error> {
     expect(tx, done, now).await?;
+    let pair = [(done.group, done.person.id.0)];
     match (done.kind, done.until) {
-        (Kind::Add, Some(until)) => keep(tx, done, until, now).await,
-        (Kind::Remove, _) => close(tx, &[(done.group, done.person.id.0)], now).await,
-        _ => Ok(()),
+        (Kind::Add, Some(until)) => {
+            keep(tx, done, until, now).await?;
+            stale_removals::give_up(tx, &pair, now).await
+        }
+        // What is given without an end has none of before either.
+        (Kind::Add, None) | (Kind::Remove, _) => close(tx, &pair, now).await,
+        (Kind::AddOwner | Kind::RemoveOwner, _) => Ok(()),
     }
 }
 
@@ -180,7 +185,7 @@ async fn keep(tx: &mut Tx, add: &Operation, until: Timestamp, now: Timestamp) ->
     Ok(())
 }
 
-/// Ends the ends of memberships that are no more.
+/// Ends the ends of memberships that are no more, and gives up what is owed for them.
 pub(super) async fn close(tx: &mut Tx, gone: &[Pair], now: Timestamp) -> Result<(), Error> {
     if gone.is_empty() {
         return Ok(());
@@ -193,8 +198,8 @@ pub(super) async fn close(tx: &mut Tx, gone: &[Pair], now: Timestamp) -> Result<
               SELECT item.value ->> 'group_id', item.value ->> 'person_id' "],
         [")"]
     );
-    execute!(tx, sqlx::query(text).bind(json(&items)?).bind(ms(now)))?;
-    Ok(())
+    execute!(&mut *tx, sqlx::query(text).bind(json(&items)?).bind(ms(now)))?;
+    stale_removals::give_up(tx, gone, now).await
 }
 
 fn ended_event(removal: &Operation, now: Timestamp) -> Event {

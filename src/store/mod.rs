@@ -54,6 +54,7 @@ mod restoring;
 mod reviews;
 mod seal;
 mod sessions;
+mod stale_removals;
 mod suspending;
 mod unexplained;
 mod workspaces;

@@ -6,6 +6,7 @@ use super::{
     Error, Moved,
     codec::{code, id, id_list, json, ms},
     db::{Tx, execute, fetch, listed},
+    directory_members::expect,
     events, membership_ends,
     operation_row::{OperationRow, operation_columns, operations},
     operations::Operations,
@@ -68,6 +69,34 @@ impl Operations<'_> {
         Ok(Moved::Yes)
     }
 
+    /// Settles an add of somebody who was a member before: it is done, and the membership keeps the end that it has, or has
+    /// none.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn settle_already(&self, held: &Operation, now: Timestamp, event: &Event) -> Result<Moved, Error> {
+        let mut tx = self.db.begin().await?;
+        let rows = execute!(
+            &mut tx,
+            sqlx::query(
+                "UPDATE operation SET state = 'applied', version = version + 1, refusal = NULL, negative_at = NULL,
+                                      finished_at = $1, until = NULL
+                 WHERE id = $2 AND version = $3 AND state = 'in_flight'"
+            )
+            .bind(ms(now))
+            .bind(id(held.id))
+            .bind(held.version)
+        )?;
+        if rows == 0 {
+            return Ok(Moved::No);
+        }
+        free_places(&mut tx, std::slice::from_ref(held)).await?;
+        expect(&mut tx, held, now).await?;
+        events::append(&mut tx, event).await?;
+        tx.commit().await?;
+        Ok(Moved::Yes)
+    }
+
     /// Gives an operation up, as drawn: its version has to be the current one, and nobody may hold it.
     ///
     /// # Errors
@@ -94,7 +123,8 @@ impl Operations<'_> {
         Ok(Moved::Yes)
     }
 
-    /// Gives up what nobody carried out within [`ABANDON_AFTER`], each with its event, and returns how many there were. The
+    /// Gives up what nobody carried out within [`ABANDON_AFTER`] or before the membership would be over, each with its
+    /// event, and returns how many there were. The
     /// removal of somebody whose membership has come to its end stays owed.
     ///
     /// # Errors
@@ -109,7 +139,8 @@ impl Operations<'_> {
                  WHERE (state = 'unknown' OR (state = 'in_flight' AND lease_until <= $1))
                    AND id IN (SELECT id FROM operation
                               WHERE (state = 'unknown' OR (state = 'in_flight' AND lease_until <= $1))
-                                AND created_at <= $2 AND (kind <> 'remove' OR until IS NULL)
+                                AND ((created_at <= $2 AND (kind <> 'remove' OR until IS NULL))
+                                     OR (kind = 'add' AND until <= $1))
                               ORDER BY created_at, id LIMIT $3)
                  RETURNING id"
             )
@@ -133,12 +164,16 @@ fn abandoned_event(operation: &Operation, now: Timestamp) -> Event {
     let mut event =
         Event::new(EventKind::OperationAbandoned, None, now).group(operation.group).person(operation.person.id);
     event.request = operation.request;
-    event.detail(serde_json::json!({
+    let mut detail = serde_json::json!({
         "operation": operation.id,
         "kind": operation.kind,
         "attempt": operation.attempt,
         "refusal": operation.refusal,
-    }))
+    });
+    if operation.has_passed(now) {
+        detail["pointless"] = true.into();
+    }
+    event.detail(detail)
 }
 
 /// Returns the event of an add that turned out to have landed when the person was to be removed.

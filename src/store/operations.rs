@@ -42,7 +42,8 @@ impl Operations<'_> {
 
     /// Takes an operation up: when its answer was lost or its lease has run out, the person holds it for [`LEASE`].
     /// Returns it as held, or `None` when it cannot be had. An add cannot be had while the group is paused, nor once the
-    /// person has wished to leave since. After a process that was lost with the lease, the reads that settle a refusal
+    /// person has wished to leave since, or its membership would be over. A removal for an end cannot be had once the end is
+    /// another, or the person is being let in anew. After a process that was lost with the lease, the reads that settle a refusal
     /// begin anew, for its write may still land.
     ///
     /// # Errors
@@ -70,7 +71,16 @@ impl Operations<'_> {
                        AND NOT EXISTS (SELECT 1 FROM operation r
                                        WHERE r.kind = 'remove' AND r.state <> 'abandoned'
                                          AND r.group_id = operation.group_id AND r.person_id = operation.person_id
-                                         AND r.created_at >= operation.created_at)))"
+                                         AND r.created_at >= operation.created_at)
+                       AND (until IS NULL OR until > $6)))
+                   AND (kind <> 'remove' OR until IS NULL OR (
+                       EXISTS (SELECT 1 FROM membership_end e
+                               WHERE e.group_id = operation.group_id AND e.person_id = operation.person_id
+                                 AND e.ends_at = operation.until)
+                       AND NOT EXISTS (SELECT 1 FROM operation a
+                                       WHERE a.kind = 'add' AND a.state IN ('in_flight', 'unknown')
+                                         AND a.group_id = operation.group_id AND a.person_id = operation.person_id
+                                         AND a.created_at >= operation.created_at)))"
             )
             .bind(ms(now + LEASE))
             .bind(id(by.id))

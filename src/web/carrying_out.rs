@@ -87,6 +87,8 @@ async fn run(app: &App, token: &AccessToken, held: &Operation, by: PersonRef) ->
     let in_place = read_back(app, token, held, answer, written.as_ref().err()).await;
     let now = app.clock.now();
     let in_place = believed(app, held, in_place, now).await;
+    // After a lost answer it was most likely our own.
+    let was_there = held.kind == Kind::Add && held.attempt == 1 && matches!(written, Err(Error::AlreadyThere));
 
     let step = operation::settle(held, answer, in_place, now);
     let refusal = if let Answer::No(refusal) = answer { Some(refusal) } else { None };
@@ -95,13 +97,18 @@ async fn run(app: &App, token: &AccessToken, held: &Operation, by: PersonRef) ->
     let event =
         Event::new(event_kind(held.kind, step), Some(by), now).group(held.group).person(held.person.id).detail(json!({
             "operation": held.id, "attempt": held.attempt, "answer": format!("{answer:?}"), "in_place": in_place,
-            "until": held.until,
+            "until": held.until.filter(|_| !was_there),
         }));
     let event = match held.request {
         Some(request) => event.request(request),
         None => event,
     };
-    let settled = app.store.operations().settle(held, step, refusal, negative_at, now, &event).await;
+    let operations = app.store.operations();
+    let settled = if was_there {
+        operations.settle_already(held, now, &event).await
+    } else {
+        operations.settle(held, step, refusal, negative_at, now, &event).await
+    };
     // The decision stands and can be finished; only its outcome is not recorded yet.
     let moved = settled.unwrap_or_else(|error| {
         tracing::error!(operation.id = %held.id, ?step, %error, "the outcome could not be recorded");

@@ -59,6 +59,7 @@ pub fn sentence(refusal: &Refusal, frame: &Frame) -> Phrase {
         Refusal::NeverExpires => "refusal-never-expires".into(),
         Refusal::Hindered(hindrance) => hindered(*hindrance),
         Refusal::NothingToFinish => "refusal-nothing-to-finish".into(),
+        Refusal::TooLateToAdd => "refusal-too-late-to-add".into(),
         Refusal::BeingCarriedOut => "refusal-being-carried-out".into(),
     }
 }

@@ -112,6 +112,7 @@ fn all_refusals() -> Vec<(String, Refusal)> {
         ("last-owner", Refusal::LastOwner),
         ("too-many-owners", Refusal::TooManyOwners { limit: 100 }),
         ("nothing-to-finish", Refusal::NothingToFinish),
+        ("too-late-to-add", Refusal::TooLateToAdd),
         ("being-carried-out", Refusal::BeingCarriedOut),
     ];
     let mut all: Vec<_> = simple.map(|(name, refusal)| (name.to_owned(), refusal)).into();

@@ -4,6 +4,7 @@ mod by_itself;
 mod changing;
 mod extending;
 mod removing;
+mod stale;
 
 use jiff::SignedDuration;
 use roster::{

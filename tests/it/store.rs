@@ -18,6 +18,7 @@ mod requests;
 mod responsibilities;
 mod reviews;
 mod sessions;
+mod stale_ends;
 mod suspending;
 mod unexplained;
 

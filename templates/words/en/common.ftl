@@ -141,7 +141,7 @@ moment-being-added-note = The directory has not confirmed it yet. An owner can f
 moment-delayed = The directory has refused so far. An owner can try again.
 moment-added = Added to the group
 moment-not-added = Could not be added
-moment-abandoned = Nobody could carry it out within 7 days, so it was given up. A new request can be made.
+moment-abandoned = Nobody could carry it out in time, so it was given up. A new request can be made.
 
 ## Groups, wherever they are shown
 

@@ -52,6 +52,7 @@ history-refused = The directory refused the change for { $person }
 history-given-up = The change for { $person } was given up after 7 days
 history-end-changed = { $owner } changed the end of the membership of { $person }
 history-ended = The membership of { $person } came to its end
+history-not-needed = The change for { $person } was given up, for it is not needed any more
 history-goes-on = The membership of { $person } goes on
 history-stayed = { $person } decided to stay after all
 history-became-member = { $person } became a member

@@ -98,6 +98,7 @@ pub(super) fn what(event: &Event, cast: &Cast, learnt: Option<&Learnt>) -> Optio
         Kind::OperationRefused => cast.about("history-refused"),
         Kind::OperationAbandoned if event.detail.get("taken_back").is_some() => cast.person("history-stayed"),
         Kind::OperationAbandoned if event.detail.get("goes_on").is_some() => cast.about("history-goes-on"),
+        Kind::OperationAbandoned if event.detail.get("pointless").is_some() => cast.about("history-not-needed"),
         Kind::OperationAbandoned => cast.about("history-given-up"),
         Kind::MembershipAdded => cast.person("history-became-member"),
         Kind::MembershipRemoved => cast.person("history-left"),

@@ -107,6 +107,7 @@ fn members(made: &mut Made) {
     made.add(Kind::EndChanged, "Grace Hopper", "Annie Easley", json!({ "until": null }));
     made.add(Kind::MembershipEnded, "", "Joan Clarke", Value::Null);
     made.add(Kind::OperationAbandoned, "", "Joan Clarke", json!({ "goes_on": true }));
+    made.add(Kind::OperationAbandoned, "", "Joan Clarke", json!({ "pointless": true }));
     made.add(Kind::MembershipRemoved, "Grace Hopper", "Tim Berners", Value::Null);
     made.add(Kind::OperationBegun, "", "Tim Berners", Value::Null);
     made.add(Kind::MembershipRemoved, "", "Tim Berners", json!({ "by_itself": true }));
