@@ -34,7 +34,7 @@ impl MembershipEnds<'_> {
             "SELECT ",
             operation_columns!(),
             "FROM operation o JOIN membership_end e ON e.group_id = o.group_id AND e.person_id = o.person_id
-             WHERE o.kind = 'remove' AND o.until <= $1 AND e.ends_at <= $1
+             WHERE o.kind = 'remove' AND o.until <= $1 AND e.ends_at = o.until
                AND (o.state = 'unknown' OR (o.state = 'in_flight' AND o.lease_until <= $1))
                AND (o.attempt = 0 OR o.lease_until + 300000 * o.attempt * o.attempt <= $1)
              ORDER BY o.until, o.id LIMIT $2"
@@ -93,11 +93,11 @@ impl MembershipEnds<'_> {
         let holds = execute!(
             &mut tx,
             sqlx::query(
-                "UPDATE membership_end SET version = version WHERE group_id = $1 AND person_id = $2 AND ends_at <= $3"
+                "UPDATE membership_end SET version = version WHERE group_id = $1 AND person_id = $2 AND ends_at = $3"
             )
             .bind(id(removal.group))
             .bind(id(removal.person.id))
-            .bind(ms(now))
+            .bind(removal.until.map(ms))
         )?;
         let rows = execute!(
             &mut tx,
