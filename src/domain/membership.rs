@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::{
     joining::Membership,
     operation::{self, Kind, Operation},
-    refusal::Refusal,
+    refusal::{Hindrance, Refusal},
 };
 
 /// Says whether a person may wish to leave a group, given their membership and the unfinished writes for them there.
@@ -13,8 +13,12 @@ use super::{
 /// # Errors
 /// [`Refusal::AddInFlight`] while an add of ours may still land, which would undo the removal; otherwise what they are not.
 pub fn may_leave(membership: Membership, unfinished: &[Operation], now: Timestamp) -> Result<(), Refusal> {
-    if unfinished.iter().any(|operation| operation.kind == Kind::Remove) {
+    if unfinished.iter().any(Operation::is_wish_to_leave) {
         return Err(Refusal::AlreadyLeaving);
+    }
+    // What is owed because the end has come gives way to the wish.
+    if unfinished.iter().any(|owed| owed.kind == Kind::Remove && !(owed.is_at_its_end() && owed.can_begin(now))) {
+        return Err(Refusal::Hindered(Hindrance::BeingRemoved));
     }
     if unfinished.iter().any(|operation| may_still_land(operation, now)) {
         return Err(Refusal::AddInFlight);
@@ -75,6 +79,23 @@ mod tests {
         assert_eq!(may_leave(Membership::Direct, &sent_at_second_zero, at(119)), Err(Refusal::AddInFlight));
         assert_eq!(may_leave(Membership::Direct, &sent_at_second_zero, at(120)), Ok(()));
         assert_eq!(may_leave(Membership::Direct, &[add(State::InFlight, 60)], at(119)), Err(Refusal::AddInFlight));
+    }
+
+    /// Whoever's end had come was told that they had said already that they wish to leave.
+    #[test]
+    fn who_has_wished_to_leave_or_is_being_removed_does_not_leave_and_whose_end_has_come_does() {
+        let (now, by) =
+            (Timestamp::UNIX_EPOCH, PersonRef { id: PersonId(Uuid::from_u128(4)), name: "Grace Hopper".into() });
+        let removal = Operation { kind: Kind::Remove, ..add(State::Unknown, 60) };
+        let wish = Operation { decided_by: removal.person.clone(), ..removal.clone() };
+        let ended = Operation::at_its_end((removal.group, "Compiler Team"), &removal.person, &by, now, now);
+        let held = Operation { state: State::InFlight, lease_until: now + operation::LEASE, ..ended.clone() };
+        let may = |owed: Operation| may_leave(Membership::Direct, &[owed], now);
+
+        assert_eq!(may(wish), Err(Refusal::AlreadyLeaving));
+        assert_eq!(may(removal), Err(Refusal::Hindered(Hindrance::BeingRemoved)));
+        assert_eq!(may(held), Err(Refusal::Hindered(Hindrance::BeingRemoved)));
+        assert_eq!(may(ended), Ok(()));
     }
 
     #[test]

@@ -8,6 +8,7 @@ use super::{
     operation_endings::{free_places, landed_event},
     operation_row::{OperationRow, operation_columns, operations},
     operations::{self, Operations},
+    stale_removals,
 };
 use crate::domain::{event::Event, operation::Operation};
 
@@ -15,7 +16,7 @@ impl Operations<'_> {
     /// Keeps the removal of somebody who is a member, at their own wish or an owner's, unless one of them in this group is
     /// not over or an add is being carried out for them. Returns whether it was kept.
     ///
-    /// An add whose answer was lost has landed, then, and is closed as applied: nobody may finish it later and bring
+    /// What is owed because the end has come gives way to the person's own wish. An add whose answer was lost has landed, then, and is closed as applied: nobody may finish it later and bring
     /// back somebody who is gone.
     ///
     /// # Errors
@@ -24,6 +25,10 @@ impl Operations<'_> {
         let mut tx = self.db.begin().await?;
         designations::hold(&mut tx, operation.group).await?;
         let landed = close_landed(&mut tx, operation).await?;
+        if operation.is_wish_to_leave() {
+            let pair = (operation.group, operation.person.id.0);
+            stale_removals::give_up(&mut tx, &[pair], operation.created_at).await?;
+        }
         if is_being_added(&mut tx, operation).await? || !operations::insert(&mut tx, operation).await? {
             return Ok(false);
         }
