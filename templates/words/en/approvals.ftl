@@ -13,8 +13,8 @@ approvals-unfinished = Approved, not yet in the group
 your-answer = Your answer
 message-to = Message to { $person }
 consent-kept = Your approval for { $person } is kept.
-consent-kept-text = More owners of { $group } have to approve before the person is added.
-approval-decides = Enough owners have approved with you: the person is added when you approve.
+consent-kept-text = More owners of { $group } have to approve before this is decided.
+approval-decides = Enough owners have approved with you: your approval decides.
 approval-is-kept = { $more ->
     [one] One more owner has to approve after you.
    *[other] { $more } more owners have to approve after you.

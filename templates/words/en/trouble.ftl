@@ -103,8 +103,8 @@ refusal-locked = { $person } set the terms of this group so that only administra
 refusal-last-owner = The group would be left without an owner who can sign in. Make somebody else an owner first. Nothing was changed.
 refusal-too-many-owners = The group has { $limit } owners, and the directory takes no more. Nothing was changed.
 refusal-waits-for-others = { $more ->
-    [one] You have approved. One more owner has to approve before the person is added.
-   *[other] You have approved. { $more } more owners have to approve before the person is added.
+    [one] You have approved. One more owner has to approve before this is decided.
+   *[other] You have approved. { $more } more owners have to approve before this is decided.
 }
 refusal-several-approve = { $needed } owners have to approve everybody who becomes a member of this group, so no owner adds members alone. Send people the address to ask to join; then you and others approve. Nothing was changed.
 refusal-too-few-owners = { $needed } owners have to approve here, and fewer are there who could. Ask one of the owners to add another; then ask to join again.

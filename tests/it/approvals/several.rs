@@ -37,9 +37,9 @@ async fn the_person_is_added_when_enough_owners_have_approved() {
 
     assert_eq!(
         kept.flash(),
-        "Your approval for Alan Turing is kept. More owners of Compiler Team have to approve before the person is added."
+        "Your approval for Alan Turing is kept. More owners of Compiler Team have to approve before this is decided."
     );
-    kept.shows("You have approved. One more owner has to approve before the person is added.");
+    kept.shows("You have approved. One more owner has to approve before this is decided.");
     assert!(!kept.has_button("Approve request") && kept.has_button("Deny request"));
     assert_eq!((portal.adds(), portal.is_member(TEAM, "Alan Turing")), (0, false));
 
