@@ -82,6 +82,28 @@ impl MembershipEnds<'_> {
         row.map(EndRow::end).transpose()
     }
 
+    /// Returns whether Roster gave a membership: since its add nobody was removed there, nor seen to come or go without it.
+    /// A row of a list whose person was a member before gave nothing.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn is_given(&self, group: GroupId, person: PersonId) -> Result<bool, Error> {
+        let text = "SELECT COUNT(*) FROM operation o
+                    WHERE o.group_id = $1 AND o.person_id = $2 AND o.kind = 'add' AND o.state = 'applied'
+                      AND NOT EXISTS (SELECT 1 FROM import_row i WHERE i.operation_id = o.id AND i.outcome = 'already')
+                      AND NOT EXISTS (SELECT 1 FROM operation r
+                                      WHERE r.group_id = o.group_id AND r.person_id = o.person_id
+                                        AND r.kind = 'remove' AND r.state = 'applied'
+                                        AND r.finished_at >= o.finished_at)
+                      AND NOT EXISTS (SELECT 1 FROM event v
+                                      WHERE v.group_id = o.group_id AND v.person_id = o.person_id
+                                        AND v.kind IN ('membership.added_outside', 'membership.removed_outside',
+                                                       'membership.unexpected')
+                                        AND v.at > o.finished_at)";
+        let given = read!(self.db, fetch_one, sqlx::query_scalar::<_, i64>(text).bind(id(group)).bind(id(person)))?;
+        Ok(given > 0)
+    }
+
     /// Changes an end as it was drawn: its version has to be the current one. A removal that was owed for the end before and
     /// that nobody has begun is given up with an event of its own; any other that is under way stands in the way.
     ///

@@ -129,7 +129,7 @@ pub async fn change(
 /// Returns what is kept of an end, and whether Roster gave the membership.
 async fn of(app: &App, group: GroupId, person: PersonId) -> Result<(Option<End>, bool), Trouble> {
     let end = app.store.membership_ends().find(group, person).await?;
-    let given = app.store.workspaces().arrivals(group, &[person]).await?.contains_key(&person);
+    let given = app.store.membership_ends().is_given(group, person).await?;
     Ok((end, given))
 }
 
