@@ -155,10 +155,23 @@ pub fn extended(current: Timestamp, wished: Option<Timestamp>) -> Option<Timesta
     wished.map(|wished| wished.max(current))
 }
 
-/// Returns whether an end comes soon, or has come.
+/// How near an end is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Near {
+    /// It comes soon.
+    Soon,
+    /// It has come.
+    Come,
+}
+
+/// Returns how near an end is; nothing for one that is far ahead.
 #[must_use]
-pub fn is_soon(end: Timestamp, now: Timestamp) -> bool {
-    end.duration_since(now) <= SOON
+pub fn near(end: Timestamp, now: Timestamp) -> Option<Near> {
+    match end.duration_since(now) {
+        ahead if ahead > SOON => None,
+        ahead if ahead.is_positive() => Some(Near::Soon),
+        _ => Some(Near::Come),
+    }
 }
 
 #[cfg(test)]
@@ -231,11 +244,11 @@ mod tests {
     }
 
     #[test]
-    fn two_weeks_before_its_end_a_membership_ends_soon() {
+    fn two_weeks_before_its_end_a_membership_ends_soon_and_then_it_has_ended() {
         let noon = Timestamp::from_second(1_800_000_000).unwrap();
 
-        assert!(is_soon(noon + SOON, noon));
-        assert!(is_soon(noon - SOON, noon));
-        assert!(!is_soon(noon + SOON + SignedDuration::from_secs(1), noon));
+        assert_eq!(near(noon + SOON, noon), Some(Near::Soon));
+        assert_eq!(near(noon + SOON + SignedDuration::from_secs(1), noon), None);
+        assert_eq!((near(noon, noon), near(noon - SOON, noon)), (Some(Near::Come), Some(Near::Come)));
     }
 }

@@ -35,6 +35,8 @@ pub struct Sizes {
     pub unfinished: usize,
     /// Memberships that end soon, or whose end has come.
     pub ending: usize,
+    /// Memberships that have ended and whose people are still there.
+    pub ended: usize,
 }
 
 /// How a member came into a group through Roster.
@@ -58,6 +60,7 @@ struct SizesRow {
     open: i64,
     unfinished: i64,
     ending: i64,
+    ended: i64,
 }
 
 #[derive(FromRow)]
@@ -97,7 +100,9 @@ impl Workspaces<'_> {
                       WHERE r.group_id = g.group_id AND r.state = 'open' AND r.lapses_at > $2) AS open,
                      (SELECT COUNT(*) FROM operation o
                       WHERE o.group_id = g.group_id AND o.state IN ('in_flight', 'unknown')) AS unfinished,
-                     (SELECT COUNT(*) FROM membership_end e WHERE e.group_id = g.group_id AND e.ends_at <= $3) AS ending
+                     (SELECT COUNT(*) FROM membership_end e
+                      WHERE e.group_id = g.group_id AND e.ends_at > $2 AND e.ends_at <= $3) AS ending,
+                     (SELECT COUNT(*) FROM membership_end e WHERE e.group_id = g.group_id AND e.ends_at <= $2) AS ended
               FROM designation g WHERE g.group_id "],
             [""]
         );
@@ -193,6 +198,7 @@ impl SizesRow {
             open: count(self.open),
             unfinished: count(self.unfinished),
             ending: count(self.ending),
+            ended: count(self.ended),
         }
     }
 }

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use crate::domain::{
-    lasting::{self, Lasting},
+    lasting::{self, Lasting, Near},
     operation::Operation,
     request::{JoinRequest, State},
 };
@@ -58,6 +58,15 @@ pub fn if_extended(end: Timestamp, wished: Option<Timestamp>, frame: &Frame) -> 
     Some(match later {
         Some(later) => Phrase::new("lasts-longer").word("now", now).word("day", frame.day(&later).words()),
         None => Phrase::new("lasts-longer-for-ever").word("now", now),
+    })
+}
+
+/// Says that a membership ends soon or has ended; nothing while its end is far ahead.
+#[must_use]
+pub fn tag(end: Timestamp, now: Timestamp) -> Option<Phrase> {
+    lasting::near(end, now).map(|near| match near {
+        Near::Soon => "members-ends-soon".into(),
+        Near::Come => "members-has-ended".into(),
     })
 }
 

@@ -12,6 +12,7 @@ use crate::{
     web::{
         frame::{Frame, Here},
         inbox::Inbox,
+        lasting,
         samples::{Sample, administrator, auditor, employee, guest, idle_owner, long_named, owner, right_to_left},
     },
 };
@@ -64,14 +65,16 @@ fn home(frame: Frame, mine: Vec<JoinRequest>) -> Home {
     }
 }
 
-/// Two memberships end soon.
+/// Two memberships end soon, and one has ended.
 fn ending() -> Home {
     let soon = |name: &str, hours: i64| EndingSoon {
         group: samples::group(name).id,
         name: name.to_owned(),
         until: employee().day(&samples::hours_ago(-hours)),
+        tag: lasting::tag(samples::hours_ago(-hours), employee().now),
     };
-    let ending = vec![soon("Compiler Team", 30), soon(&samples::long_arabic_name(), 24 * 12)];
+    let ending =
+        vec![soon("Data Platform", -50), soon("Compiler Team", 30), soon(&samples::long_arabic_name(), 24 * 12)];
     Home { ending, ..home(employee(), vec![]) }
 }
 

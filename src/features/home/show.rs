@@ -11,7 +11,6 @@ use crate::{
     domain::{
         directory::PersonRef,
         ids::GroupId,
-        lasting,
         request::{JoinRequest, Standing},
         viewer::Viewer,
     },
@@ -22,9 +21,10 @@ use crate::{
         filters,
         frame::{Frame, Groups, Here},
         inbox::Inbox,
-        page,
+        lasting, page,
         time_words::When,
         trouble::Trouble,
+        words::Phrase,
     },
 };
 
@@ -45,6 +45,8 @@ pub(super) struct EndingSoon {
     pub group: GroupId,
     pub name: String,
     pub until: When,
+    /// That it ends soon, or has ended.
+    pub tag: Option<Phrase>,
 }
 
 #[derive(Template)]
@@ -54,7 +56,7 @@ pub(super) struct Home {
     pub first_name: String,
     pub inbox: Inbox,
     pub mine: Vec<JoinRequest>,
-    /// Memberships that end soon.
+    /// Memberships that end soon or have ended.
     pub ending: Vec<EndingSoon>,
     /// Groups that somebody made them an owner of lately.
     pub new_owner: Vec<NewOwner>,
@@ -80,7 +82,7 @@ pub async fn home(
     mine.truncate(MOST);
 
     let ends = app.store.membership_ends().of_person(viewer.id).await?;
-    let soon = ends.into_iter().filter(|end| lasting::is_soon(end.at, frame.now));
+    let soon = ends.into_iter().filter(|end| lasting::tag(end.at, frame.now).is_some());
     let soon = soon.filter_map(|end| EndingSoon::of(&groups, &end, &frame));
     let ending = soon.take(MOST).collect();
 
@@ -106,7 +108,7 @@ pub(super) fn asks_in(frame: &Frame, mut fit: impl Iterator<Item = GroupId>, vie
 impl EndingSoon {
     fn of(groups: &Snapshot, end: &Ending, frame: &Frame) -> Option<Self> {
         let name = groups.designated(end.group)?.group.name.clone();
-        Some(Self { group: end.group, name, until: frame.day(&end.at) })
+        Some(Self { group: end.group, name, until: frame.day(&end.at), tag: lasting::tag(end.at, frame.now) })
     }
 }
 

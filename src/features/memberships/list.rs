@@ -7,7 +7,7 @@ use axum::{
 };
 
 use crate::{
-    domain::{ids::GroupId, joining::Membership, lasting, operation::Operation},
+    domain::{ids::GroupId, joining::Membership, operation::Operation},
     sign_in::Signed,
     store::{Ending, catalogue::Snapshot},
     web::{
@@ -15,9 +15,10 @@ use crate::{
         filters,
         frame::{Frame, Groups, Here},
         known::Known,
-        page,
+        lasting, page,
         time_words::When,
         trouble::Trouble,
+        words::Phrase,
     },
 };
 
@@ -27,8 +28,8 @@ pub(super) struct Row {
     pub name: String,
     pub is_direct: bool,
     pub leaving: Option<Operation>,
-    /// When the membership ends, and whether that is soon.
-    pub until: Option<(When, bool)>,
+    /// When the membership ends, and that this is soon or over.
+    pub until: Option<(When, Option<Phrase>)>,
 }
 
 #[derive(Template)]
@@ -86,7 +87,7 @@ async fn rows(
         let leaving = unfinished.iter().find(|operation| operation.group == id && operation.is_wish_to_leave());
         let is_direct = membership == Membership::Direct;
         let end = ends.iter().find(|end| end.group == id && is_direct);
-        let until = end.map(|end| (frame.day(&end.at), lasting::is_soon(end.at, frame.now)));
+        let until = end.map(|end| (frame.day(&end.at), lasting::tag(end.at, frame.now)));
         let row = Row { id, name: entry.group.name.clone(), is_direct, leaving: leaving.cloned(), until };
         rows.push((entry.fold.clone(), row));
     }

@@ -6,6 +6,7 @@ use crate::{
         flash::{Flash, Mood},
         form::Fields,
         frame::{Frame, Here},
+        lasting,
         samples::{Sample, employee, guest, long_named, owner, right_to_left, taking_part},
         words::Phrase,
     },
@@ -99,8 +100,12 @@ fn leaving(name: &str) -> Row {
 
 fn every_state() -> Vec<Row> {
     let nested = Row { is_direct: false, ..direct("Data Platform") };
-    let until = |hours: i64| Some((employee().day(&samples::hours_ago(-hours)), hours < 24 * 14));
+    let until = |hours: i64| {
+        let end = samples::hours_ago(-hours);
+        Some((employee().day(&end), lasting::tag(end, samples::now())))
+    };
     let far = Row { until: until(24 * 80), ..direct("Flight Dynamics") };
     let soon = Row { until: until(24 * 5), ..direct("Language Design") };
-    vec![leaving("Compiler Team"), direct("Cryptography Research"), nested, far, soon, direct("مكتبة القرويين")]
+    let ended = Row { until: until(-50), ..direct("Flight Software") };
+    vec![leaving("Compiler Team"), direct("Cryptography Research"), nested, far, soon, ended, direct("مكتبة القرويين")]
 }

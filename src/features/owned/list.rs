@@ -107,10 +107,11 @@ fn rows(
 }
 
 pub(super) fn row(entry: &Entry, sizes: Option<&GroupSizes>, viewer: PersonId, frame: &Frame) -> Row {
-    let ending = sizes.map(|sizes| sizes.ending).filter(|ending| *ending > 0);
-    let ending = ending.map(|ending| Phrase::new("owned-ending").count("n", ending));
+    let counted = |key: &'static str, n: usize| (n > 0).then(|| Phrase::new(key).count("n", n));
+    let ended = sizes.and_then(|sizes| counted("owned-ended", sizes.ended));
+    let ending = sizes.and_then(|sizes| counted("owned-ending", sizes.ending));
     let owners = Phrase::new("owned-owners").count("n", entry.owners.len());
-    let meta = [members(entry, sizes), owners].into_iter().chain(ending).collect();
+    let meta = [members(entry, sizes), owners].into_iter().chain(ended).chain(ending).collect();
     let tag = match sizes {
         Some(sizes) if sizes.open > 0 => Some(("waiting", Phrase::new("owned-open").count("n", sizes.open))),
         Some(sizes) if sizes.unfinished > 0 => {

@@ -15,7 +15,6 @@ use crate::{
     domain::{
         directory::{Person, PersonRef},
         ids::{GroupId, PersonId},
-        lasting,
         operation::{Kind, Operation},
         own_writes::LATE_READS,
         powers::Power,
@@ -28,7 +27,7 @@ use crate::{
         filters,
         form::Id,
         frame::{Frame, Groups, Here},
-        page,
+        lasting, page,
         time_words::When,
         trouble::Trouble,
         words::Phrase,
@@ -61,7 +60,7 @@ pub(super) struct Row {
     pub came: Option<Phrase>,
     pub why: String,
     /// When the membership ends, and whether that is soon or was.
-    pub until: Option<(When, bool)>,
+    pub until: Option<(When, Option<Phrase>)>,
     /// Whether Roster gave the membership.
     pub is_given: bool,
     pub is_viewer: bool,
@@ -228,7 +227,7 @@ impl Members {
                 let came = Phrase::new(if arrival.by.id == person.id { "came-by-themself" } else { "came-by" })
                     .name("person", &arrival.by.name)
                     .word("when", self.frame.day(&arrival.at).words());
-                let until = arrival.until.map(|end| (self.frame.day(&end), lasting::is_soon(end, self.frame.now)));
+                let until = arrival.until.map(|end| (self.frame.day(&end), lasting::tag(end, self.frame.now)));
                 Row { person, came: Some(came), why: arrival.why, until, is_given: true, is_viewer }
             }
             None => Row { person, came: seen(), why: String::new(), until: None, is_given: false, is_viewer },

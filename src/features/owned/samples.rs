@@ -112,7 +112,7 @@ fn unable(name: &str, unable: usize) -> Entry {
 }
 
 fn sizes(members: Option<usize>, open: usize, unfinished: usize) -> GroupSizes {
-    GroupSizes { members, open, unfinished, ending: 0 }
+    GroupSizes { members, open, unfinished, ending: 0, ended: 0 }
 }
 
 fn lists() -> Vec<Sample> {
@@ -120,9 +120,9 @@ fn lists() -> Vec<Sample> {
     let row = |entry: &Entry, sizes: Option<GroupSizes>| list::row(entry, sizes.as_ref(), grace, &owner());
     let every = vec![
         row(&owned_by("Compiler Team", &["Grace Hopper", "Barbara Liskov"]), Some(sizes(Some(4120), 3, 0))),
-        row(&owned_by("Data Platform", &["Grace Hopper"]), Some(GroupSizes { ending: 1, ..sizes(Some(1), 0, 1) })),
+        row(&owned_by("Data Platform", &["Grace Hopper"]), Some(GroupSizes { ended: 1, ..sizes(Some(1), 0, 1) })),
         row(&owned_by("Harvard Mark I", &["Grace Hopper", "Ada Lovelace"]), Some(sizes(None, 0, 0))),
-        row(&public("Reading Circle"), Some(sizes(Some(0), 0, 0))),
+        row(&public("Reading Circle"), Some(GroupSizes { ending: 2, ..sizes(Some(0), 0, 0) })),
         row(&suspended("Standards Board", SuspendReason::Administrator), Some(sizes(Some(7), 0, 0))),
         row(&owned_by(&samples::long_name(), &["Grace Hopper", "Ada Lovelace"]), Some(sizes(Some(12), 0, 0))),
         row(&owned_by(&samples::long_arabic_name(), &["Grace Hopper"]), Some(sizes(Some(12), 1, 0))),

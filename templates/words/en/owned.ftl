@@ -18,6 +18,10 @@ owned-owners = { $n ->
     [one] One owner
    *[other] { $n } owners
 }
+owned-ended = { $n ->
+    [one] One membership has ended
+   *[other] { $n } memberships have ended
+}
 owned-ending = { $n ->
     [one] One membership ends within two weeks
    *[other] { $n } memberships end within two weeks
@@ -79,6 +83,7 @@ members-person = Person
 members-came = How and since when
 members-until = Until
 members-ends-soon = Ends soon
+members-has-ended = Has ended
 members-change-end = Change
 members-set-end = Set an end
 end-title = When the membership of { $person } in { $group } ends

@@ -110,7 +110,7 @@ refusal-several-approve = { $needed } owners have to approve everybody who becom
 refusal-too-few-owners = { $needed } owners have to approve here, and fewer are there who could. Ask one of the owners to add another; then ask to join again.
 refusal-must-accept = You have not accepted the responsibilities of owners yet. Read and accept them first; then you can answer requests and add members. Nothing was changed.
 refusal-nothing-to-finish = This is done already.
-refusal-too-late-to-add = The membership that was approved would be over by now. Nothing was changed in the directory; the person can ask again.
+refusal-too-late-to-add = The membership that was approved would be over by now, so nobody is added. The person can ask again.
 refusal-being-carried-out = Somebody is carrying this out at this moment. Look again in a minute.
 
 ended-withdrawn = The person who asked took the request back.

@@ -50,7 +50,7 @@ async fn a_member_asks_to_stay_and_an_owner_lets_them() {
     let (_, writes) = portal.calls();
     let seen = alan.visit(&format!("/requests/{}", asked.id())).await;
 
-    home.shows("Your memberships that end soon");
+    home.shows("Your memberships that end");
     assert!(list.tags().contains(&"Ends soon".to_owned()), "{}", list.text());
     assert_eq!(form.heading(), "Stay in Compiler Team for longer");
     assert_eq!(

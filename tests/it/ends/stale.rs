@@ -46,7 +46,7 @@ async fn who_was_let_in_anew_is_not_thrown_out_for_the_end_before() {
     assert!(portal.is_member(TEAM, "Alan Turing"));
     assert_eq!((portal.count(ENDS).await, portal.count(ENDED).await), (1, 1));
     history.shows("The change for Alan Turing was given up, for it is not needed any more");
-    history.shows("Somebody removed Alan Turing");
+    history.shows("Alan Turing was removed outside Roster");
     portal.record_is_whole().await;
 }
 
@@ -83,7 +83,7 @@ async fn nobody_finishes_an_add_to_a_membership_that_would_be_over() {
     portal.advance(days(3));
     let grace = portal.sign_in("Grace Hopper").await;
     let late = grace.opens(&asked.id()).await;
-    let pressed = grace.submit(&late, "Finish", &[]).await;
+    let pressed = grace.submit(&early.unmarked(), "Finish", &[]).await;
     portal.due_work().await;
     let after = grace.opens(&asked.id()).await;
 
@@ -93,4 +93,60 @@ async fn nobody_finishes_an_add_to_a_membership_that_would_be_over() {
     assert_eq!(after.tags(), ["Given up"]);
     assert!(!portal.is_member(TEAM, "Alan Turing"));
     portal.record_is_whole().await;
+}
+
+/// Whoever's end had come was told that they had wished to leave, and could not.
+#[tokio::test]
+async fn whose_end_has_come_may_leave_by_themself() {
+    let (portal, grace) = over().await;
+    let alan = portal.sign_in("Alan Turing").await;
+    let list = alan.visit("/memberships").await;
+
+    let form = alan.follow(&list, "Leave Compiler Team").await;
+    let after = alan.submit(&form, "Leave group", &[]).await;
+    let inbox = grace.visit("/approvals").await;
+    let owed = grace.follow(&inbox, "Alan Turing wishes to leave Compiler Team").await;
+    let done = grace.submit(&owed, "Remove from group", &[]).await;
+
+    assert!(list.tags().contains(&"Has ended".to_owned()), "{}", list.text());
+    assert!(after.flash().starts_with("Your wish to leave Compiler Team is kept."), "{}", after.text());
+    inbox.hides("has ended");
+    assert_eq!(done.flash(), "Alan Turing is no longer a member of Compiler Team.");
+    assert_eq!((portal.count(ENDS).await, portal.count(ENDED).await), (0, 1));
+    portal.record_is_whole().await;
+}
+
+#[tokio::test]
+async fn what_has_ended_is_not_said_to_end_soon() {
+    let (portal, grace) = over().await;
+
+    let (list, members) = (grace.visit("/owned").await, grace.visit(&owned(&portal, TEAM, "/members")).await);
+    let home = portal.sign_in("Alan Turing").await.visit("/").await;
+
+    list.shows("One membership has ended");
+    list.hides("within two weeks");
+    for page in [members, home] {
+        page.shows("Has ended");
+        page.hides("Ends soon");
+    }
+}
+
+/// Given, removed, and added again in the directory: that membership is not one that Roster gave.
+#[tokio::test]
+async fn a_membership_that_came_back_without_roster_gets_no_end() {
+    let (portal, grace) = over().await;
+    let path = owned(&portal, TEAM, &format!("/members/{}/end", portal.emulator.person_named("Alan Turing")));
+    let before = grace.visit(&path).await;
+    let (team, person) = (portal.emulator.group_named(TEAM), portal.emulator.person_named("Alan Turing"));
+    portal.emulator.remove_member(team, person);
+    portal.refresh().await;
+    portal.advance(days(1));
+    portal.emulator.add_member(team, person);
+    portal.refresh().await;
+
+    let grace = portal.sign_in("Grace Hopper").await;
+    let after = grace.visit(&path).await;
+
+    assert!(before.has_button("Change the end"), "{}", before.text());
+    assert!(!after.has_button("Change the end"), "{}", after.text());
 }
