@@ -59,7 +59,8 @@ async fn give(portal: &Portal, person: &PersonRef) {
     let group = GroupId(portal.emulator.group_named(TEAM));
     let add = Operation { until: Some(now + days(1)), ..Operation::owed(Kind::Add, (group, TEAM), person, &by, now) };
     let event = |kind| Event::new(kind, Some(by.clone()), now).group(group).person(person.id);
-    assert!(store.operations().owe_add(&add, 1, &event(EventKind::AddDecided)).await.unwrap());
+    let terms = store.designations().find(group).await.unwrap().unwrap().version;
+    assert!(store.operations().owe_add(&add, terms, &event(EventKind::AddDecided)).await.unwrap());
     let added = event(EventKind::MembershipAdded);
     assert!(store.operations().settle(&add, Step::Apply, None, None, now, &added).await.unwrap().is_yes());
 }
