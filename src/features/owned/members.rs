@@ -168,7 +168,9 @@ impl Members {
         lately: &[Operation],
         viewer: PersonId,
     ) -> Result<(), Trouble> {
-        let ids: Vec<PersonId> = read.people.iter().map(|person| person.id).collect();
+        // Who came of late may not be read yet, and how long they belong may have changed since.
+        let came = lately.iter().map(|done| done.person.id);
+        let ids: Vec<PersonId> = read.people.iter().map(|person| person.id).chain(came).collect();
         let mut arrivals = app.store.workspaces().arrivals(self.it.id, &ids).await?;
         let outside = app.store.workspaces().seen_outside(self.it.id, &ids).await?;
         if read.people.is_empty() && self.it.entry.group.facts.hides_members() && !self.it.is_owner {
@@ -180,7 +182,8 @@ impl Members {
             .into_iter()
             .map(|person| self.row(person.clone(), arrivals.remove(&person.id), outside.get(&person.id), viewer))
             .collect();
-        let came_and_went = if self.through_groups { (0, 0) } else { self.lay_over(&mut rows, lately, viewer) };
+        let came_and_went =
+            if self.through_groups { (0, 0) } else { self.lay_over(&mut rows, lately, &mut arrivals, viewer) };
         self.total = read.total.map(|total| (total + came_and_went.0).saturating_sub(came_and_went.1));
         self.next = read.next.map(|next| self.address(Some(&next)));
         self.listing = Listing::People(rows);
@@ -188,7 +191,13 @@ impl Members {
     }
 
     /// Lays what Roster did of late over what the directory told, and returns how many came and went by that.
-    fn lay_over(&self, rows: &mut Vec<Row>, lately: &[Operation], viewer: PersonId) -> (u64, u64) {
+    fn lay_over(
+        &self,
+        rows: &mut Vec<Row>,
+        lately: &[Operation],
+        arrivals: &mut HashMap<PersonId, Arrival>,
+        viewer: PersonId,
+    ) -> (u64, u64) {
         let mut last: HashMap<PersonId, &Operation> = HashMap::new();
         last.extend(lately.iter().filter(|done| !done.is_unfinished()).map(|done| (done.person.id, done)));
         let before = rows.len();
@@ -197,13 +206,8 @@ impl Members {
         let mut came = 0;
         for done in last.values().filter(|done| done.kind == Kind::Add && self.is_first && self.q.is_empty()) {
             if rows.iter().all(|row| row.person.id != done.person.id) {
-                let arrival = Arrival {
-                    by: done.decided_by.clone(),
-                    at: done.finished_at.unwrap_or(done.created_at),
-                    why: done.reason.clone(),
-                    until: done.until,
-                };
-                rows.insert(0, self.row(known_by_name(&done.person), Some(arrival), None, viewer));
+                let arrival = arrivals.remove(&done.person.id);
+                rows.insert(0, self.row(known_by_name(&done.person), arrival, None, viewer));
                 came += 1;
             }
         }

@@ -117,11 +117,13 @@ pub(super) async fn created(
     let graph = app.graph.person(token);
     let mut owners: Vec<PersonRef> = creation.owners.clone();
     owners.push(creation.by.clone());
-    if let Ok(listed) = graph.owners(group.id).await
-        && !listed.iter().any(|owner| owner.id == creation.by.id)
-        && graph.add_owner(group.id, creation.by.id, OperationId(creation.id.0)).await.is_err()
-    {
-        tracing::warn!(group.id = %group.id, "who created the group may not own it");
+    // A read of what was created a moment ago may be late; adding an owner who is there does no harm.
+    let is_listed = graph.owners(group.id).await.is_ok_and(|all| all.iter().any(|owner| owner.id == creation.by.id));
+    if !is_listed {
+        match graph.add_owner(group.id, creation.by.id, OperationId(creation.id.0)).await {
+            Ok(()) | Err(Error::AlreadyThere) => {}
+            Err(error) => tracing::warn!(group.id = %group.id, %error, "who created the group may not own it"),
+        }
     }
     let now = app.clock.now();
     let event = event(creation, EventKind::GroupCreated, now, json!({ "creation": creation.id })).group(group.id);
