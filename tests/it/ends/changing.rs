@@ -6,7 +6,7 @@ use roster::domain::lasting::Lasting;
 use super::{ENDS, TEAM, asks, days, lasts, ninety};
 use crate::{
     owned::owned,
-    support::{page::Page, person::Person, portal::Portal},
+    support::{emulator, page::Page, person::Person, portal::Portal},
 };
 
 /// A portal where Alan Turing was given the Compiler Team for thirty days by Grace Hopper.
@@ -14,7 +14,9 @@ async fn given() -> (Portal, Person) {
     let (portal, alan) = ninety().await;
     let asked = asks(&portal, &alan, "30").await;
     let grace = portal.sign_in("Grace Hopper").await;
+    emulator::rest(&portal.emulator);
     grace.approves(&asked.id()).await.answers(200);
+    emulator::rest(&portal.emulator);
     (portal, grace)
 }
 
@@ -28,8 +30,11 @@ fn day(portal: &Portal, from_now: i64) -> String {
 }
 
 async fn changes(portal: &Portal, owner: &Person, until: &str, reason: &str) -> Page {
+    emulator::rest(&portal.emulator);
     let form = owner.visit(&path(portal, "Alan Turing")).await;
-    owner.submit(&form, "Change the end", &[("until", until), ("reason", reason)]).await
+    let page = owner.submit(&form, "Change the end", &[("until", until), ("reason", reason)]).await;
+    emulator::rest(&portal.emulator);
+    page
 }
 
 async fn end(portal: &Portal) -> Option<Timestamp> {
@@ -106,7 +111,9 @@ async fn of_two_who_change_an_end_the_later_one_is_told_and_a_double_click_count
     let first = changes(&portal, &barbara, &day(&portal, 10), "Earlier.").await;
     let (until, other) = (day(&portal, 10), day(&portal, 20));
 
+    emulator::rest(&portal.emulator);
     let late = grace.submit(&form, "Change the end", &[("until", &other), ("reason", "Later.")]).await;
+    emulator::rest(&portal.emulator);
     let same = grace.submit(&form, "Change the end", &[("until", &until), ("reason", "The same.")]).await;
 
     first.answers(200);
