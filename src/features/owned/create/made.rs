@@ -1,5 +1,7 @@
 //! Creating the group that was checked, and trying again what was lost. However often it is sent, one group comes of it.
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
 use tracing::Instrument as _;
 
@@ -18,6 +20,11 @@ use crate::{
 };
 
 use super::{check, draft::Draft};
+
+/// How often a new group is given its owner.
+const TRIES: usize = 4;
+/// How long the directory is given to know a new group.
+const NEXT_TRY: Duration = Duration::from_secs(2);
 
 /// Returns the page on which a group that is being created is found again.
 pub(super) fn page_of(id: EventId) -> String {
@@ -120,16 +127,28 @@ pub(super) async fn created(
     // A read of what was created a moment ago may be late; adding an owner who is there does no harm.
     let is_listed = graph.owners(group.id).await.is_ok_and(|all| all.iter().any(|owner| owner.id == creation.by.id));
     if !is_listed {
-        match graph.add_owner(group.id, creation.by.id, OperationId(creation.id.0)).await {
-            Ok(()) | Err(Error::AlreadyThere) => {}
-            Err(error) => tracing::warn!(group.id = %group.id, %error, "who created the group may not own it"),
-        }
+        give_owner(app, token, creation, group).await;
     }
     let now = app.clock.now();
     let event = event(creation, EventKind::GroupCreated, now, json!({ "creation": creation.id })).group(group.id);
     let moved = app.store.creations().settle_created(creation, group, &owners, now, &event).await?;
     tracing::info!(group.id = %group.id, creation.id = %creation.id, ?moved, "created a group");
     Ok(())
+}
+
+/// Makes who created a group an owner of it; not every part of the directory knows the group at once.
+async fn give_owner(app: &App, token: &AccessToken, creation: &Creation, group: &Group) {
+    for tries_left in (0..TRIES).rev() {
+        let operation = OperationId(creation.id.0);
+        match app.graph.person(token).add_owner(group.id, creation.by.id, operation).await {
+            Ok(()) | Err(Error::AlreadyThere) => return,
+            Err(Error::NotYet) if tries_left > 0 => tokio::time::sleep(NEXT_TRY).await,
+            Err(error) => {
+                tracing::warn!(group.id = %group.id, %error, "who created the group may not own it");
+                return;
+            }
+        }
+    }
 }
 
 async fn refused(app: &App, creation: &Creation, problem: Problem) -> Result<(), store::Error> {
