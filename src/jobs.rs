@@ -29,7 +29,8 @@ const EVERY: Duration = Duration::from_secs(30);
 /// How long work rests that broke off, before it begins again.
 const REST: Duration = Duration::from_secs(5);
 
-/// Runs until the portal stops, and looks for what is due at the given interval or at [`EVERY`]. Each part is a task of its own: one that breaks off begins again and ends no other.
+/// Runs until the portal stops, and looks for what is due at the given interval or at [`EVERY`]. Each part is a task of its
+/// own: one that breaks off begins again and ends no other.
 pub async fn run(app: App, wishes: mpsc::Receiver<Wish>, look_every: Option<Duration>) {
     let (stop, wishes) = (app.stopping.clone(), Arc::new(Mutex::new(wishes)));
     let every = look_every.unwrap_or(EVERY);
