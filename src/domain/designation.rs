@@ -42,6 +42,8 @@ pub struct Designation {
     pub terms_by: PersonRef,
     /// When.
     pub terms_at: Timestamp,
+    /// The owner who has changed since what the terms leave open, and when.
+    pub opened_by: Option<(PersonRef, Timestamp)>,
     /// Since when and why it takes no requests.
     pub suspended: Option<(Timestamp, SuspendReason)>,
 }

@@ -147,6 +147,7 @@ mod tests {
             designated_at: Timestamp::UNIX_EPOCH,
             terms_by: person(5, "Ada Lovelace"),
             terms_at: Timestamp::UNIX_EPOCH,
+            opened_by: None,
             suspended: None,
         }
     }

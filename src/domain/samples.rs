@@ -152,6 +152,7 @@ pub fn designation(group: &Group) -> Designation {
         designated_at: hours_ago(24 * 40),
         terms_by: person("Ada Lovelace"),
         terms_at: hours_ago(24 * 40),
+        opened_by: None,
         suspended: None,
     }
 }

@@ -34,6 +34,9 @@ struct Row {
     terms_by: Option<String>,
     terms_by_name: Option<String>,
     terms_at: Option<i64>,
+    opened_by: Option<String>,
+    opened_by_name: Option<String>,
+    opened_at: Option<i64>,
     suspended_at: Option<i64>,
     suspended_why: Option<String>,
 }
@@ -41,7 +44,7 @@ struct Row {
 macro_rules! designation_select {
     () => {
         "SELECT group_id, terms, version, designated_by, designated_by_name, designated_at, terms_by, \
-         terms_by_name, terms_at, suspended_at, suspended_why FROM designation "
+         terms_by_name, terms_at, opened_by, opened_by_name, opened_at, suspended_at, suspended_why FROM designation "
     };
 }
 
@@ -99,6 +102,7 @@ impl Designations<'_> {
                 &mut tx,
                 sqlx::query(
                     "UPDATE designation SET terms = $1, changed_at = $2, terms_at = $2, terms_by = $5, terms_by_name = $6,
+                                            opened_at = NULL, opened_by = NULL, opened_by_name = NULL,
                                             version = version + 1
                      WHERE group_id = $3 AND version = $4"
                 )
@@ -121,6 +125,7 @@ impl Designations<'_> {
         &self,
         group: GroupId,
         terms: &Terms,
+        by: &PersonRef,
         expected: i64,
         now: Timestamp,
         event: &Event,
@@ -129,13 +134,16 @@ impl Designations<'_> {
         let rows = execute!(
             &mut tx,
             sqlx::query(
-                "UPDATE designation SET terms = $1, changed_at = $2, version = version + 1
+                "UPDATE designation SET terms = $1, changed_at = $2, opened_at = $2, opened_by = $5,
+                                        opened_by_name = $6, version = version + 1
                  WHERE group_id = $3 AND version = $4"
             )
             .bind(json(terms)?)
             .bind(ms(now))
             .bind(id(group))
             .bind(expected)
+            .bind(id(by.id))
+            .bind(&by.name)
         )?;
         finish(tx, group, rows, event).await
     }
@@ -263,6 +271,10 @@ impl Row {
             (Some(at), Some(why)) => Some((at, read_json(&why)?)),
             _ => None,
         };
+        let opened_by = match (self.opened_by, self.opened_by_name, optional_instant(self.opened_at)?) {
+            (Some(by), Some(name), Some(at)) => Some((PersonRef { id: read_id(&by)?, name }, at)),
+            _ => None,
+        };
         let designated_by = PersonRef { id: read_id(&self.designated_by)?, name: self.designated_by_name };
         Ok(Designation {
             group: read_id(&self.group_id)?,
@@ -274,6 +286,7 @@ impl Row {
             },
             designated_by,
             terms_at: instant(self.terms_at.unwrap_or(self.designated_at))?,
+            opened_by,
             designated_at: instant(self.designated_at)?,
             suspended,
         })

@@ -63,6 +63,7 @@ fn designation() -> Designation {
         designated_at: Timestamp::UNIX_EPOCH,
         terms_by: person(PersonId(Uuid::from_u128(5)), "Ada Lovelace"),
         terms_at: Timestamp::UNIX_EPOCH,
+        opened_by: None,
         suspended: None,
     }
 }

@@ -150,8 +150,8 @@ async fn record(app: &App, signed: &Signed, before: &Designation, after: &Terms)
     let event = Event::new(EventKind::DesignationChanged, Some(signed.person()), now)
         .group(before.group)
         .detail(json!({ "terms": after, "before": before.terms, "from_version": before.version }));
-    let designations = app.store.designations();
-    Ok(designations.change_open_terms(before.group, after, before.version, now, &event).await?.is_yes())
+    let (designations, by) = (app.store.designations(), signed.person());
+    Ok(designations.change_open_terms(before.group, after, &by, before.version, now, &event).await?.is_yes())
 }
 
 impl OwnTerms {

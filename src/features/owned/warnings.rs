@@ -43,11 +43,12 @@ pub(super) fn of(entry: &Entry, viewer: PersonId, frame: &Frame) -> Vec<Phrase> 
     all
 }
 
+/// Tells of the last change of the terms, unless it is old or the viewer's own.
 fn changed_terms(designation: &Designation, viewer: PersonId, frame: &Frame) -> Option<Phrase> {
-    let is_late = frame.now.duration_since(designation.terms_at) < LATELY;
-    let is_change = designation.terms_at > designation.designated_at && designation.terms_by.id != viewer;
-    (is_late && is_change).then(|| {
-        let day = frame.day(&designation.terms_at);
-        Phrase::new("owned-terms-changed").name("person", &designation.terms_by.name).word("day", day.words())
-    })
+    let set = (&designation.terms_by, designation.terms_at);
+    let set = Some(set).filter(|(_, at)| *at > designation.designated_at);
+    let (by, at) = designation.opened_by.as_ref().map(|(by, at)| (by, *at)).or(set)?;
+    let is_late = frame.now.duration_since(at) < LATELY;
+    (is_late && by.id != viewer)
+        .then(|| Phrase::new("owned-terms-changed").name("person", &by.name).word("day", frame.day(&at).words()))
 }

@@ -49,6 +49,20 @@ async fn an_owner_looks_at_what_changes_and_then_saves_it() {
 }
 
 #[tokio::test]
+async fn the_other_owners_are_told_who_changed_the_terms() {
+    let (portal, grace) = grace().await;
+    let mary = portal.sign_in("Mary Jackson").await;
+    let form = grace.visit(&owned(&portal, TEAM, "/terms")).await;
+    let look = grace.submit(&form, LOOK, &[("open_days", "30")]).await;
+    mary.visit(&owned(&portal, TEAM, "")).await.hides("changed the terms of the group");
+
+    grace.submit(&look, SAVE, &[]).await.answers(200);
+
+    mary.visit(&owned(&portal, TEAM, "")).await.shows("Grace Hopper changed the terms of the group");
+    grace.visit(&owned(&portal, TEAM, "")).await.hides("changed the terms of the group");
+}
+
+#[tokio::test]
 async fn a_second_look_and_a_double_click_change_nothing_more() {
     let (portal, grace) = grace().await;
     let form = grace.visit(&owned(&portal, TEAM, "/terms")).await;

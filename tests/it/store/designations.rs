@@ -45,14 +45,21 @@ async fn owners_change_what_is_open_from_the_version_that_was_shown_and_the_lock
         let set = designations.designate(compilers(), &Terms::default(), &ada(), Some(1), noon(), &told).await;
         assert!(set.unwrap().is_yes());
 
-        let stale = designations.change_open_terms(compilers(), &longer, 1, noon(), &told).await.unwrap();
-        let changed = designations.change_open_terms(compilers(), &longer, 2, noon(), &told).await.unwrap();
-        let twice = designations.change_open_terms(compilers(), &longer, 2, noon(), &told).await.unwrap();
+        let stale = designations.change_open_terms(compilers(), &longer, &grace(), 1, noon(), &told).await.unwrap();
+        let changed = designations.change_open_terms(compilers(), &longer, &grace(), 2, noon(), &told).await.unwrap();
+        let twice = designations.change_open_terms(compilers(), &longer, &grace(), 2, noon(), &told).await.unwrap();
 
         assert_eq!((stale, changed, twice), (Moved::No, Moved::Yes, Moved::No));
         let found = designations.find(compilers()).await.unwrap().unwrap();
         assert_eq!((found.terms, found.version, found.terms_by), (longer, 3, ada()));
+        assert_eq!(found.opened_by, Some((grace(), noon())));
         assert_eq!(event_count(&database.store).await, 3);
+
+        let anew = designations.designate(compilers(), &Terms::default(), &ada(), Some(3), noon(), &told).await;
+
+        assert!(anew.unwrap().is_yes());
+        let found = designations.find(compilers()).await.unwrap().unwrap();
+        assert_eq!(found.opened_by, None, "an administrator sets them anew");
     })
     .await;
 }

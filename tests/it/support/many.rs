@@ -74,6 +74,7 @@ impl Company {
             version: 1,
             terms_by: by.clone(),
             terms_at: jiff::Timestamp::UNIX_EPOCH,
+            opened_by: None,
             designated_by: by,
             designated_at: jiff::Timestamp::UNIX_EPOCH,
             suspended: None,
