@@ -79,9 +79,9 @@ impl GroupWrite {
         matches!(self.course, Course::Sent | Course::Unclear)
     }
 
-    /// Says what became of it, given whether the directory has the group now.
+    /// Says what became of it, given whether the directory had the group when it was read.
     #[must_use]
-    pub fn found(&self, is_there: bool, now: Timestamp) -> Found {
+    pub fn found(&self, is_there: bool, read_at: Timestamp) -> Found {
         let is_as_wished = match self.deed {
             Deed::Delete => !is_there,
             Deed::Restore => is_there,
@@ -91,7 +91,7 @@ impl GroupWrite {
         if is_as_wished {
             return Found::Done;
         }
-        if now.duration_since(self.at) >= LAG { Found::NotDone } else { Found::Open }
+        if read_at.duration_since(self.at) >= LAG { Found::NotDone } else { Found::Open }
     }
 }
 

@@ -116,18 +116,23 @@ impl GroupWrites<'_> {
         row.map(Row::write).transpose()
     }
 
-    /// Returns deletions and restorations of which nobody knew what became of them, and which the copy shows as done.
+    /// Returns deletions and restorations of which nobody knew what became of them, and which the copy shows as done; and those
+    /// that were sent before an instant, whatever it shows of them.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn shown_as_done(&self) -> Result<Vec<GroupWrite>, Error> {
+    pub async fn settleable(&self, sent_before: Timestamp) -> Result<Vec<GroupWrite>, Error> {
         let text = concat!(
             group_write_select!(),
             "JOIN directory_group c ON c.id = g.group_id
              WHERE g.course IN ('sent', 'unclear')
-               AND ((g.deed = 'delete' AND c.gone) OR (g.deed = 'restore' AND NOT c.gone)) ORDER BY g.at LIMIT 50"
+               AND ((g.deed = 'delete' AND (c.gone OR g.at <= $1)) OR (g.deed = 'restore' AND (NOT c.gone OR g.at <= $1)))
+             ORDER BY g.at LIMIT 50"
         );
-        read!(self.db, fetch_all, sqlx::query_as::<_, Row>(text))?.into_iter().map(Row::write).collect()
+        read!(self.db, fetch_all, sqlx::query_as::<_, Row>(text).bind(ms(sent_before)))?
+            .into_iter()
+            .map(Row::write)
+            .collect()
     }
 
     /// Notes that the answer was lost, or that the directory refused.

@@ -11,6 +11,7 @@ use super::{
     events,
     group_writes::{GroupWrites, end_earlier, move_on},
     past_owners,
+    suspending::{self, suspend},
 };
 use crate::domain::{
     designation::SuspendReason,
@@ -38,7 +39,7 @@ impl GroupWrites<'_> {
             return Ok(Moved::No);
         }
         end_earlier(&mut tx, write, now).await?;
-        await_administrator(&mut tx, write.group, now).await?;
+        let is_new = await_administrator(&mut tx, write.group, now).await?;
         let change = next_change(&mut tx).await?;
         if copied(&mut tx, write.group).await?.is_none_or(|copied| copied.gone) {
             let owners = past_owners::last(&mut tx, write.group).await?;
@@ -46,6 +47,10 @@ impl GroupWrites<'_> {
             put(&mut tx, &[(&Group { facts, ..group.clone() }, owners)], change).await?;
         }
         events::append(&mut tx, event).await?;
+        if is_new {
+            let event = suspending::event(write.group, SuspendReason::Restored, now, Some(&write.by));
+            events::append(&mut tx, &event).await?;
+        }
         tx.commit().await?;
         Ok(Moved::Yes)
     }
@@ -79,19 +84,18 @@ impl GroupWrites<'_> {
     }
 }
 
-/// Keeps a group that is back from taking requests. One that an administrator paused stays paused by them.
-async fn await_administrator(tx: &mut Tx, group: GroupId, now: Timestamp) -> Result<(), Error> {
-    let rows = execute!(
-        &mut *tx,
-        sqlx::query(
-            "UPDATE designation SET suspended_at = COALESCE(suspended_at, $1), changed_at = $1, version = version + 1,
-                 suspended_why = CASE WHEN suspended_why IS NULL OR suspended_why = $2 THEN $3 ELSE suspended_why END
-             WHERE group_id = $4"
-        )
-        .bind(ms(now))
-        .bind(json(&SuspendReason::Gone)?)
-        .bind(json(&SuspendReason::Restored)?)
-        .bind(id(group))
-    )?;
-    if rows > 0 { has_changed(tx, group).await } else { Ok(()) }
+/// Keeps a group that is back from taking requests, and returns whether it took some until now: its end was not known yet.
+/// One that an administrator paused stays paused by them.
+async fn await_administrator(tx: &mut Tx, group: GroupId, now: Timestamp) -> Result<bool, Error> {
+    if suspend(tx, group, SuspendReason::Restored, None, now).await?.is_new {
+        return Ok(true);
+    }
+    let text = "UPDATE designation SET suspended_why = $1, changed_at = $2, version = version + 1
+                WHERE group_id = $3 AND suspended_why = $4";
+    let (back, gone) = (json(&SuspendReason::Restored)?, json(&SuspendReason::Gone)?);
+    let rows = execute!(&mut *tx, sqlx::query(text).bind(back).bind(ms(now)).bind(id(group)).bind(gone))?;
+    if rows > 0 {
+        has_changed(tx, group).await?;
+    }
+    Ok(false)
 }

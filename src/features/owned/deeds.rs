@@ -14,6 +14,7 @@ use crate::{
         group_life::{Course, Deed, Found, GroupWrite},
         ids::{EventId, GroupId},
         operation::Answer,
+        outside::LAG,
         refusal::Refusal,
     },
     graph::{AccessToken, Error},
@@ -194,8 +195,32 @@ async fn settle(
 /// # Errors
 /// When the store cannot be asked.
 pub(super) async fn look(app: &App, write: &GroupWrite, group: &Group, is_there: bool) -> Result<Found, store::Error> {
-    let now = app.clock.now();
-    let found = write.found(is_there, now);
+    settle_seen(app, write, group, is_there, app.clock.now()).await
+}
+
+/// Settles deletions and restorations whose answers were lost by what the copy shows, as late as it was read.
+///
+/// # Errors
+/// When the store cannot be asked.
+pub async fn settle_shown(app: &App) -> Result<(), store::Error> {
+    let directory = app.store.directory();
+    let read_at = directory.standing().await?.copied_at.unwrap_or(Timestamp::UNIX_EPOCH);
+    for write in app.store.group_writes().settleable(read_at - LAG).await? {
+        let Some(copied) = directory.group(write.group).await? else { continue };
+        settle_seen(app, &write, &copied.group, !copied.gone, read_at).await?;
+        app.forget(write.by.id).await;
+    }
+    Ok(())
+}
+
+async fn settle_seen(
+    app: &App,
+    write: &GroupWrite,
+    group: &Group,
+    is_there: bool,
+    seen_at: Timestamp,
+) -> Result<Found, store::Error> {
+    let found = write.found(is_there, seen_at);
     let outcome = match found {
         Found::Done => Outcome::Done,
         Found::NotDone => Outcome::Refused,
@@ -204,19 +229,6 @@ pub(super) async fn look(app: &App, write: &GroupWrite, group: &Group, is_there:
     let detail = json!({ "deed": write.deed, "write": write.id, "seen": true, "is_there": is_there });
     settle(app, write, group, &outcome, detail).await?;
     Ok(found)
-}
-
-/// Settles deletions and restorations whose answers were lost and which the copy shows as done.
-///
-/// # Errors
-/// When the store cannot be asked.
-pub async fn settle_shown(app: &App) -> Result<(), store::Error> {
-    for write in app.store.group_writes().shown_as_done().await? {
-        let Some(copied) = app.store.directory().group(write.group).await? else { continue };
-        look(app, &write, &copied.group, !copied.gone).await?;
-        app.forget(write.by.id).await;
-    }
-    Ok(())
 }
 
 /// Records that a live read found a group gone: nobody asks for it any more, and its requests end. Returns what to answer.

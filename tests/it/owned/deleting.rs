@@ -195,6 +195,27 @@ async fn a_lost_deletion_that_the_copy_shows_is_settled_without_anybody() {
 }
 
 #[tokio::test]
+async fn a_lost_deletion_that_a_later_reading_does_not_show_is_over_and_a_deletion_after_it_is_somebody_else_s() {
+    let portal = Portal::impatient().await;
+    let grace = portal.sign_in("Grace Hopper").await;
+    portal.emulator.fault(Fault::on("DELETE", "/groups/").times(2).answer(Action::Status(503, None)));
+    deletes(&portal, &grace, TEAM).await.shows("did not confirm");
+
+    portal.advance(jiff::SignedDuration::from_mins(16));
+    portal.refresh().await;
+    DueWork::default().round(&portal.app, std::time::Duration::ZERO).await;
+    let after_a_reading = count(&portal, "group.write_refused").await;
+    portal.emulator.delete_group(portal.emulator.group_named(TEAM));
+    catch_up(&portal);
+    portal.refresh().await;
+    DueWork::default().round(&portal.app, std::time::Duration::ZERO).await;
+
+    assert_eq!(after_a_reading, 1);
+    assert_eq!(count(&portal, "group.deleted").await, 0);
+    assert_eq!(count(&portal, "group.deleted_outside").await, 1);
+}
+
+#[tokio::test]
 async fn a_refusal_of_the_directory_is_said_and_nothing_is_lost() {
     let (portal, grace) = grace().await;
     portal.emulator.fault(Fault::on("DELETE", "/groups/").answer(Action::Status(403, None)));

@@ -1,5 +1,6 @@
 //! What owners do with whole groups.
 
+use jiff::{SignedDuration, Timestamp};
 use roster::{
     domain::{
         directory::PersonRef,
@@ -97,11 +98,47 @@ async fn what_the_directory_shows_of_our_deletion_is_no_news() {
         store.directory().set_owned(&grace(), &[gardeners()], noon()).await.unwrap();
         let still = store.directory().group(compilers()).await.unwrap().unwrap().owners;
         store.directory().record_gone(compilers(), noon()).await.unwrap();
-        let shown = store.group_writes().shown_as_done().await.unwrap();
+        let shown = store.group_writes().settleable(Timestamp::UNIX_EPOCH).await.unwrap();
 
         assert_eq!(still, [grace()], "they own it until it is known to be gone");
         assert_eq!(event_count(store).await, before);
         assert_eq!(shown, [write]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_sent_long_before_the_copy_was_read_is_settled_whatever_it_shows() {
+    each_database(async |database| {
+        let (store, deletion) = (&database.store, write(Deed::Delete));
+        copy(store, &[grace()]).await;
+        assert!(store.group_writes().begin(&deletion, &decided(&deletion)).await.unwrap().is_yes());
+        let at_once = store.group_writes().settleable(noon() - SignedDuration::from_secs(1)).await.unwrap();
+
+        let later = store.group_writes().settleable(noon()).await.unwrap();
+
+        assert_eq!((at_once, later), (vec![], vec![deletion]), "the group is there still");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_group_whose_end_nobody_had_noticed_is_suspended_with_its_event_when_it_comes_back() {
+    each_database(async |database| {
+        let (store, restoration) = (&database.store, write(Deed::Restore));
+        copy(store, &[grace()]).await;
+        ask(store, compilers(), alan()).await;
+        assert!(store.group_writes().begin(&restoration, &decided(&restoration)).await.unwrap().is_yes());
+
+        let (team, restored) = (group(compilers(), "Compiler Team"), said(EventKind::GroupRestoredHere));
+        let settled = store.group_writes().settle_restored(&restoration, &team, noon(), &restored).await.unwrap();
+
+        assert_eq!(settled, Moved::Yes);
+        let why = "SELECT suspended_why FROM designation WHERE suspended_at IS NOT NULL";
+        assert_eq!(database.text(why).await, r#"{"why":"restored"}"#);
+        let latest = store.events().latest(1).await.unwrap().remove(0);
+        assert_eq!((latest.kind, latest.group), (EventKind::DesignationSuspended, Some(compilers())));
+        assert!(store.events().verify().await.unwrap().is_ok());
     })
     .await;
 }
