@@ -8,7 +8,9 @@ use std::{collections::BTreeMap, fs, io, path::Path};
 use askama::Template;
 
 use crate::{
-    features::{approvals, designations, groups, home, memberships, mirror, owned, requests, responsibilities},
+    features::{
+        approvals, designations, groups, home, memberships, mirror, new_groups, owned, requests, responsibilities,
+    },
     sign_in,
     web::{assets, trouble_samples},
 };
@@ -32,6 +34,7 @@ pub fn samples() -> Vec<Sample> {
     all.extend(memberships::samples::samples());
     all.extend(designations::samples::samples());
     all.extend(responsibilities::samples::samples());
+    all.extend(new_groups::samples::samples());
     all.extend(mirror::samples::samples());
     all.extend(owned::samples::samples());
     all.extend(sign_in::samples::samples());

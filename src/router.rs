@@ -12,7 +12,9 @@ use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, cs
 use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
 
 use crate::{
-    features::{approvals, designations, groups, home, memberships, mirror, owned, requests, responsibilities},
+    features::{
+        approvals, designations, groups, home, memberships, mirror, new_groups, owned, requests, responsibilities,
+    },
     sign_in,
     web::{
         app::App,
@@ -103,6 +105,7 @@ fn signed_in(app: &App) -> Router<App> {
         .route("/admin/groups/{id}/pause", post(designations::pause::pause))
         .route("/admin/groups/{id}/resume", post(designations::pause::resume))
         .route("/admin/responsibilities", get(responsibilities::show::show).post(responsibilities::write::write))
+        .route("/admin/new-groups", get(new_groups::show::show).post(new_groups::set::set))
         .route("/admin/directory", get(mirror::show::show))
         .route("/admin/directory/refresh", post(mirror::refresh_now::refresh_now))
         // A form whose sender had to sign in first

@@ -121,6 +121,7 @@ pub fn parts(kind: EventKind) -> &'static [Part] {
         }
         Kind::ReasonsViewed | Kind::MembersExported | Kind::HistoryExported => &[Part::Looks],
         Kind::OutsideAuthorKnown
+        | Kind::NewGroupsSet
         | Kind::ResponsibilitiesWritten
         | Kind::DirectoryCopyRefreshed
         | Kind::CreationDecided
@@ -161,6 +162,7 @@ mod tests {
             EventKind::CreationRefused,
             EventKind::CreationUnclear,
             EventKind::OutsideAuthorKnown,
+            EventKind::NewGroupsSet,
             EventKind::ResponsibilitiesWritten,
             EventKind::DirectoryCopyRefreshed,
         ];

@@ -22,6 +22,7 @@ pub mod joining;
 pub mod lasting;
 pub mod managing;
 pub mod membership;
+pub mod new_groups;
 pub mod operation;
 #[cfg(feature = "demo")]
 pub mod other_terms;

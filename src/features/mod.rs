@@ -6,6 +6,7 @@ pub mod groups;
 pub mod home;
 pub mod memberships;
 pub mod mirror;
+pub mod new_groups;
 pub mod owned;
 pub mod requests;
 pub mod responsibilities;

@@ -28,7 +28,7 @@ use super::{Signed, start};
 /// The most bytes in a form that is kept.
 const LIMIT: usize = 64 * 1024;
 /// The most fields in a form that is kept.
-const MOST_FIELDS: usize = 50;
+const MOST_FIELDS: usize = 100;
 /// How long it is kept.
 const KEEP: SignedDuration = SignedDuration::from_mins(60);
 

@@ -10,7 +10,7 @@ use super::{
     designations::next_change,
     directory::put,
     directory::sorted,
-    events,
+    events, new_groups,
 };
 use crate::domain::{
     creating::{Creation, Problem},
@@ -120,7 +120,8 @@ impl Creations<'_> {
         Ok(Moved::Yes)
     }
 
-    /// Notes that the group is there: the copy has it with its owners, and it takes no part yet.
+    /// Notes that the group is there: the copy has it with its owners, and it takes part at once where the rule for new
+    /// groups that holds now says so.
     ///
     /// # Errors
     /// When the database fails; then nothing has changed.
@@ -141,7 +142,11 @@ impl Creations<'_> {
         }
         let change = next_change(&mut tx).await?;
         put(&mut tx, &[(group, sorted(owners))], change).await?;
+        let takes_part = new_groups::let_take_part(&mut tx, creation, group, now).await?;
         events::append(&mut tx, event).await?;
+        if let Some(takes_part) = takes_part {
+            events::append(&mut tx, &takes_part).await?;
+        }
         tx.commit().await?;
         Ok(Moved::Yes)
     }

@@ -194,7 +194,13 @@ impl Designations<'_> {
     }
 }
 
-async fn insert(tx: &mut Tx, group: GroupId, terms: &Terms, by: &PersonRef, now: Timestamp) -> Result<u64, Error> {
+pub(super) async fn insert(
+    tx: &mut Tx,
+    group: GroupId,
+    terms: &Terms,
+    by: &PersonRef,
+    now: Timestamp,
+) -> Result<u64, Error> {
     execute!(
         tx,
         sqlx::query(

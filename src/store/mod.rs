@@ -41,6 +41,7 @@ mod logins;
 mod looks;
 mod member_rounds;
 mod membership_ends;
+mod new_groups;
 mod open;
 mod operation_endings;
 mod operation_row;
@@ -83,6 +84,7 @@ pub use imports::Imports;
 pub use logins::{Logins, SIGN_INS, SIGN_INS_OF_ONE};
 pub use member_rounds::{FoundMembers, MemberRound};
 pub use membership_ends::MembershipEnds;
+pub use new_groups::NewGroupRules;
 pub use operations::Operations;
 pub use requests::{Asked, Requests};
 pub use responsibilities::ResponsibilityTexts;
@@ -194,6 +196,12 @@ impl Store {
     #[must_use]
     pub fn creations(&self) -> Creations<'_> {
         Creations { db: &self.db }
+    }
+
+    /// Returns the handle for whose new groups take part at once.
+    #[must_use]
+    pub fn new_group_rules(&self) -> NewGroupRules<'_> {
+        NewGroupRules { db: &self.db }
     }
 
     /// Returns the handle for what owners do with whole groups.

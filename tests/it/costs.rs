@@ -142,6 +142,10 @@ async fn a_page_asks_the_database_for_the_session_the_counts_and_what_it_is_abou
     // How the copy and the asking of the audit log stand, in one; the sizes, and the links. And what happened to a group,
     // with what was learnt of it.
     let ada = portal.sign_in("Ada Lovelace").await;
+    // The versions of the rule.
+    assert_eq!(statements(portal, &ada, "/admin/new-groups").await, 2 + 1);
+    // What holds for whoever creates a group.
+    assert_eq!(statements(portal, grace, "/owned/new").await, 2 + 1);
     // The versions of the text, and who has accepted which.
     assert_eq!(statements(portal, &ada, "/admin/responsibilities").await, 2 + 2);
     assert_eq!(statements(portal, &ada, "/admin/directory").await, 2 + 3);

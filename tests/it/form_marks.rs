@@ -53,7 +53,7 @@ async fn a_form_that_no_page_of_ours_could_send_is_not_kept() {
     let real = filled_in(&portal, &alan).await;
     let (mut long, mut wide) = (real.clone(), real.clone());
     long.fields.push(("reason".to_owned(), "a".repeat(64 * 1024)));
-    wide.fields.extend((0..50).map(|at| (format!("field{at}"), String::new())));
+    wide.fields.extend((0..100).map(|at| (format!("field{at}"), String::new())));
 
     for form in [&long, &wide] {
         send(&portal, &portal.visitor(), form).await;

@@ -35,6 +35,8 @@ mod kill_refresh;
 #[cfg(feature = "demo")]
 mod memberships;
 #[cfg(feature = "demo")]
+mod new_groups;
+#[cfg(feature = "demo")]
 mod own_writes;
 mod owned;
 #[cfg(feature = "demo")]

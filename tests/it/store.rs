@@ -12,6 +12,7 @@ mod group_writes;
 mod histories;
 mod imports;
 mod leases;
+mod new_groups;
 mod opening;
 mod operations;
 mod requests;

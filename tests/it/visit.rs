@@ -4,6 +4,7 @@ mod creating;
 mod ends;
 mod many;
 mod memberships;
+mod new_groups;
 mod owning;
 mod review;
 mod terms;

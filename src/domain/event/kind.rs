@@ -182,6 +182,9 @@ pub enum EventKind {
     /// It takes requests again.
     #[serde(rename = "designation.resumed")]
     DesignationResumed,
+    /// An administrator said whose new groups take part at once, and on what terms.
+    #[serde(rename = "new_groups.set")]
+    NewGroupsSet,
     /// An administrator wrote the responsibilities of owners, or changed them.
     #[serde(rename = "responsibilities.written")]
     ResponsibilitiesWritten,
@@ -204,7 +207,7 @@ pub enum EventKind {
 
 impl EventKind {
     /// Every kind.
-    pub const ALL: [Self; 65] = [
+    pub const ALL: [Self; 66] = [
         Self::RequestCreated,
         Self::RequestWithdrawn,
         Self::RequestLapsed,
@@ -264,6 +267,7 @@ impl EventKind {
         Self::DesignationChanged,
         Self::DesignationSuspended,
         Self::DesignationResumed,
+        Self::NewGroupsSet,
         Self::ResponsibilitiesWritten,
         Self::ResponsibilitiesAccepted,
         Self::ReasonsViewed,

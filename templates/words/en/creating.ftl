@@ -53,7 +53,9 @@ new-owners = { $n ->
    *[other] It has { $n } owners.
 }
 new-quota-unread = Not checked how many more groups you may create: the directory says so only when it is too many.
-new-follows = The group is created in the directory with your own rights. It does not take part in self-service until an administrator of Roster says so.
+new-follows = The group is created in the directory with your own rights.
+new-at-once = Once it is there it takes part in self-service at once, on the terms that an administrator of Roster set.
+new-candidate = It does not take part in self-service until an administrator of Roster says so.
 new-create = Create group
 new-change = Change
 
@@ -61,6 +63,8 @@ made-title = { $group } is created
 made-text = You own it. It may take some minutes until it is there in every application.
 made-object-id = Object ID
 made-candidate = It takes no part in self-service yet. An administrator of Roster sees it among the groups and decides.
+made-takes-part = It takes part in self-service: people find it, and ask you to join.
+made-unfit = It takes no part in self-service, and cannot as it is now.
 made-open = Open the group
 made-another = Create another
 made-refused-title = { $group } was not created

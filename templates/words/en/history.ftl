@@ -93,6 +93,7 @@ history-renewal-refused = The directory did not renew the group
 history-renewal-unclear = The directory did not confirm that the group is renewed
 history-renamed = The name was “{ $before }” and became “{ $after }”
 history-designated = { $owner } let the group take part in self-service
+history-at-once = The group takes part in self-service from the start, as { $person } had set it for new groups
 history-terms-changed = { $owner } changed the terms
 history-paused = { $owner } paused requests
 history-paused-by-itself = Requests were paused

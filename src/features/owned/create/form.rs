@@ -30,6 +30,7 @@ use crate::{
 
 use super::{
     super::deeds,
+    ahead::Ahead,
     check::{self, Finding, Verdict},
     draft::{Act, Draft},
     made,
@@ -40,6 +41,7 @@ use super::{
 pub(in crate::features::owned) struct Form {
     pub frame: Frame,
     pub draft: Draft,
+    pub ahead: Ahead,
     /// Who was found; nobody was looked for when `None`.
     pub found: Option<Vec<Person>>,
     pub why_not: Option<Phrase>,
@@ -51,6 +53,7 @@ pub(in crate::features::owned) struct Form {
 pub(in crate::features::owned) struct Check {
     pub frame: Frame,
     pub draft: Draft,
+    pub ahead: Ahead,
     pub findings: Vec<Finding>,
 }
 
@@ -77,7 +80,8 @@ pub async fn form(
         Ok(id) => made::own(&app, &signed, id).await?.map(Draft::from).unwrap_or_default(),
         Err(_) => Draft::default(),
     };
-    Ok(page::ok(Form { why_not, ..Form::new(frame, draft) }).into_response())
+    let ahead = Ahead::read(&app, &signed).await?;
+    Ok(page::ok(Form { why_not, ..Form::new(frame, ahead, draft) }).into_response())
 }
 
 /// Takes the form: looks for people, checks what was asked for, or creates the group.
@@ -103,17 +107,18 @@ pub async fn post(
         return Ok(Redirect::to(&made::page_of(id)).into_response());
     }
     let (mut draft, hindered) = Draft::read(&app, &signed, &fields, act).await?;
+    let ahead = Ahead::read(&app, &signed).await?;
     if !hindered.is_empty() {
-        return Ok(page::slip(Form { slips: hindered, ..Form::new(frame, draft) }).into_response());
+        return Ok(page::slip(Form { slips: hindered, ..Form::new(frame, ahead, draft) }).into_response());
     }
     match act {
         Act::Check | Act::Create => {}
-        Act::Find => return find(&app, &signed, frame, draft).await,
-        _ => return Ok(page::ok(Form::new(frame, draft)).into_response()),
+        Act::Find => return find(&app, &signed, Form::new(frame, ahead, draft)).await,
+        _ => return Ok(page::ok(Form::new(frame, ahead, draft)).into_response()),
     }
     let slips = draft.check();
     if !slips.is_empty() {
-        return Ok(page::slip(Form { slips, ..Form::new(frame, draft) }).into_response());
+        return Ok(page::slip(Form { slips, ..Form::new(frame, ahead, draft) }).into_response());
     }
     if act == Act::Create {
         let id = made::make(&app, &signed, &draft).await?;
@@ -121,13 +126,13 @@ pub async fn post(
     }
     let nickname = Nickname::made_from(&draft.name, draft.operation.0);
     let findings = check::check(&app, &signed, &groups, &draft, &nickname).await?;
-    Ok(page::ok(Check { frame: frame.at(Here::Owned), draft, findings }).into_response())
+    Ok(page::ok(Check { frame: frame.at(Here::Owned), draft, ahead, findings }).into_response())
 }
 
-async fn find(app: &App, signed: &Signed, frame: Frame, mut draft: Draft) -> Result<Response, Trouble> {
-    let found = app.graph.person(&signed.token).search_people(&draft.q).await?;
-    draft.searched.clone_from(&draft.q);
-    Ok(page::ok(Form { found: Some(found), ..Form::new(frame, draft) }).into_response())
+async fn find(app: &App, signed: &Signed, mut page: Form) -> Result<Response, Trouble> {
+    let found = app.graph.person(&signed.token).search_people(&page.draft.q).await?;
+    page.draft.searched.clone_from(&page.draft.q);
+    Ok(page::ok(Form { found: Some(found), ..page }).into_response())
 }
 
 /// Says what keeps somebody from creating groups; nothing does when there is no refusal.
@@ -143,8 +148,8 @@ fn open(app: &App, signed: &Signed) -> Result<Option<Refusal>, Trouble> {
 }
 
 impl Form {
-    pub(super) fn new(frame: Frame, draft: Draft) -> Self {
-        Self { frame: frame.at(Here::Owned), draft, found: None, why_not: None, slips: Slips::default() }
+    pub(super) fn new(frame: Frame, ahead: Ahead, draft: Draft) -> Self {
+        Self { frame: frame.at(Here::Owned), draft, ahead, found: None, why_not: None, slips: Slips::default() }
     }
 
     /// Returns why somebody who was found cannot be an owner.

@@ -1,5 +1,6 @@
 //! Creating a group: asked for on one page, checked on the next, created once, and found again under its own address.
 
+mod ahead;
 mod check;
 mod draft;
 pub mod form;

@@ -3,7 +3,7 @@
 use crate::{
     domain::{
         creating::{Creation, Problem},
-        directory::{Kind, Person},
+        directory::{Kind, Person, Unfit},
         group_life::Course,
         ids::EventId,
         powers::GROUP_SCOPE,
@@ -20,10 +20,11 @@ use crate::{
 
 use super::{
     super::samples::person,
+    ahead::Ahead,
     check::{self, Finding, Verdict},
     draft::Draft,
     form::{Check, Form},
-    show::Show,
+    show::{Became, Show},
 };
 
 /// Draws the samples.
@@ -46,7 +47,7 @@ fn filled() -> Draft {
 }
 
 fn forms() -> Vec<Sample> {
-    let page = |draft: Draft| Form::new(owner(), draft);
+    let page = |draft: Draft| Form::new(owner(), Ahead::default(), draft);
     let sample = |name: &str, page: &Form| Sample::of(format!("owned/new-{name}"), page);
     let found = vec![
         person("Katherine Johnson"),
@@ -71,6 +72,7 @@ fn forms() -> Vec<Sample> {
     vec![
         sample("empty", &page(Draft::default())),
         sample("filled", &page(filled())),
+        sample("at-once", &Form { ahead: Ahead { takes_part: true }, ..page(filled()) }),
         sample("found", &Form { found: Some(found), ..page(looking.clone()) }),
         sample("found-nobody", &Form { found: Some(Vec::new()), ..page(looking) }),
         sample("missing", &missing),
@@ -83,7 +85,10 @@ fn forms() -> Vec<Sample> {
 
 fn checks() -> Vec<Sample> {
     let page = |name: &str, draft: Draft, findings| {
-        Sample::of(format!("owned/new-check-{name}"), &Check { frame: owner(), draft, findings })
+        Sample::of(
+            format!("owned/new-check-{name}"),
+            &Check { frame: owner(), draft, ahead: Ahead::default(), findings },
+        )
     };
     let fine = |key: &'static str| Finding::new(Verdict::Fine, key);
     let unread = |key: &'static str| Finding::new(Verdict::Unread, key);
@@ -142,9 +147,15 @@ fn creation(course: Course) -> Creation {
 
 fn made() -> Vec<Sample> {
     let page = |name: &str, it| Sample::of(format!("owned/new-made-{name}"), &Show::new(owner(), it));
+    let became = |name: &str, became| {
+        let page = Show { became, ..Show::new(owner(), creation(Course::Done)) };
+        Sample::of(format!("owned/new-made-{name}"), &page)
+    };
     let refused = |problem| Creation { problem: Some(problem), ..creation(Course::Refused) };
     vec![
         page("done", creation(Course::Done)),
+        became("takes-part", Became::TakesPart),
+        became("unfit", Became::Unfit(refusals::unfit_reason(Unfit::Dynamic))),
         page("under-way", Creation { at: samples::now(), ..creation(Course::Sent) }),
         page("unclear", creation(Course::Unclear)),
         page("not-this-name", refused(Problem::NotThisName)),

@@ -17,12 +17,13 @@ use crate::{
     },
     graph::Nickname,
     sign_in::Signed,
+    store,
     web::{
         app::App,
         filters,
         form::{Fields, Id},
         frame::{Frame, Here},
-        page,
+        page, refusals,
         trouble::Trouble,
         words::Phrase,
     },
@@ -39,6 +40,31 @@ pub(in crate::features::owned) struct Show {
     pub frame: Frame,
     pub it: Creation,
     pub is_under_way: bool,
+    /// What the group is by now, once it is there.
+    pub became: Became,
+}
+
+/// What became of a created group in self-service.
+#[derive(Debug, Clone, Default)]
+pub(in crate::features::owned) enum Became {
+    TakesPart,
+    #[default]
+    Candidate,
+    /// It cannot take part; with the reason.
+    Unfit(Phrase),
+}
+
+impl Became {
+    /// Reads it: at most two statements.
+    async fn read(app: &App, it: &Creation) -> Result<Self, store::Error> {
+        let Some(group) = it.group else { return Ok(Self::Candidate) };
+        if app.store.designations().find(group).await?.is_some() {
+            return Ok(Self::TakesPart);
+        }
+        let copied = app.store.directory().group(group).await?;
+        let unfit = copied.and_then(|copied| copied.group.facts.eligibility().err());
+        Ok(unfit.map_or(Self::Candidate, |unfit| Self::Unfit(refusals::unfit_reason(unfit))))
+    }
 }
 
 /// Shows what became of it. Looks for the group when the answer was lost.
@@ -55,7 +81,8 @@ pub async fn show(
     let it = open(&app, &signed, id).await?;
     let page = Show::new(frame, it);
     if !page.it.is_open() || page.is_under_way {
-        return Ok(page::ok(page).into_response());
+        let became = Became::read(&app, &page.it).await?;
+        return Ok(page::ok(Show { became, ..page }).into_response());
     }
     let Some(nickname) = Nickname::read(&page.it.nickname) else { return Ok(page::ok(page).into_response()) };
     match app.graph.person(&signed.token).group_with_nickname(&nickname).await {
@@ -63,7 +90,8 @@ pub async fn show(
             made::created(&app, &signed.token, &page.it, &group).await?;
             app.forget(signed.viewer.id).await;
             let it = open(&app, &signed, id).await?;
-            Ok(page::ok(Show { it, ..page }).into_response())
+            let became = Became::read(&app, &it).await?;
+            Ok(page::ok(Show { it, became, ..page }).into_response())
         }
         Err(error @ crate::graph::Error::SignInAgain { .. }) => Err(error.into()),
         // Not seen is not known.
@@ -103,7 +131,8 @@ async fn open(app: &App, signed: &Signed, id: EventId) -> Result<Creation, Troub
 impl Show {
     pub(super) fn new(frame: Frame, it: Creation) -> Self {
         let is_new = frame.now.duration_since(it.at) < UNDER_WAY;
-        Self { is_under_way: it.course == Course::Sent && is_new, frame: frame.at(Here::Owned), it }
+        let is_under_way = it.course == Course::Sent && is_new;
+        Self { frame: frame.at(Here::Owned), it, is_under_way, became: Became::default() }
     }
 
     fn title(&self) -> Phrase {
@@ -114,6 +143,14 @@ impl Show {
             Course::Sent | Course::Unclear => "made-unclear-title",
         };
         Phrase::new(key).name("group", &self.it.name)
+    }
+
+    fn became(&self) -> &'static str {
+        match self.became {
+            Became::TakesPart => "made-takes-part",
+            Became::Candidate => "made-candidate",
+            Became::Unfit(_) => "made-unfit",
+        }
     }
 
     fn problem(&self) -> &'static str {

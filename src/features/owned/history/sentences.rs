@@ -7,6 +7,7 @@ use serde_json::Value;
 use crate::{
     domain::{
         designation::SuspendReason,
+        directory::PersonRef,
         event::{Event, EventKind},
         group_life::Deed,
         operation::DirectoryRefusal,
@@ -130,6 +131,7 @@ pub(super) fn what(event: &Event, cast: &Cast, learnt: Option<&Learnt>) -> Optio
         Kind::GroupRenewed => "history-renewed".into(),
         Kind::GroupWriteRefused => not_done(event, true).into(),
         Kind::GroupWriteUnclear => not_done(event, false).into(),
+        Kind::DesignationCreated if event.actor.is_none() => at_once(event),
         Kind::DesignationCreated => cast.owner("history-designated"),
         Kind::DesignationChanged => cast.owner("history-terms-changed"),
         Kind::DesignationSuspended if event.actor.is_some() => cast.owner("history-paused"),
@@ -196,6 +198,12 @@ fn not_done(event: &Event, is_refused: bool) -> &'static str {
         (Some(Deed::Renew), true) => "history-renewal-refused",
         (Some(Deed::Renew), false) => "history-renewal-unclear",
     }
+}
+
+/// Says that a group took part as soon as it was created, and who had said that it does.
+fn at_once(event: &Event) -> Phrase {
+    let by = detail::<PersonRef>(event, "set_by").map(|by| by.name).unwrap_or_default();
+    Phrase::new("history-at-once").name("person", by)
 }
 
 /// Returns whether somebody did it to themself.

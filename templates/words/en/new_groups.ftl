@@ -1,0 +1,30 @@
+### Whose new groups take part at once.
+
+new-groups-title = New groups
+new-groups-intro = Whose groups take part in self-service as soon as they are created in Roster. Others become candidates, which an administrator looks at.
+new-groups-link = New groups
+new-groups-whose = New groups that take part at once
+new-groups-nobody = Nobody’s
+new-groups-everybody = Those of everybody who creates one in Roster
+new-groups-named = Those of the people named below
+new-groups-people = People named
+new-groups-people-hint = At most { $limit }. Take the tick away from whom you leave out. The list is kept while it does not count.
+new-groups-terms = The terms on which they take part
+new-groups-save = Save
+new-groups-now = What holds now
+new-groups-empty-title = Every new group becomes a candidate
+new-groups-empty-text = Nobody’s groups take part at once until an administrator says so.
+new-groups-history = What was changed
+new-groups-never-set = Nothing yet: every new group becomes a candidate.
+new-groups-changed-by = { $person }, { $when }
+new-groups-change-whose = New groups that take part at once: “{ $before }” became “{ $after }”
+new-groups-change-come = { $person } is named
+new-groups-change-gone = { $person } is no longer named
+new-groups-needs-words = Enter the beginning of a name or a mail address
+new-groups-needs-whose = Choose whose new groups take part at once
+new-groups-needs-named = Name at least one person, or choose another answer above
+new-groups-too-many = Name at most { $limit } people
+new-groups-meanwhile = Somebody changed this while you had the page open
+new-groups-meanwhile-text = What you typed is kept below, and nothing was saved. Look at what they changed, then save yours if it is still right.
+new-groups-saved = What holds for new groups is saved.
+new-groups-saved-text = It holds for groups that are created from now on. Groups that are there stay as they are.
