@@ -7,6 +7,7 @@ use super::{
     directory::{Group, Kind, PersonRef, Unfit},
     ids::GroupId,
     refusal::Refusal,
+    review_due::Reviews,
     terms::Terms,
     viewer::Viewer,
 };
@@ -46,6 +47,8 @@ pub struct Designation {
     pub opened_by: Option<(PersonRef, Timestamp)>,
     /// Since when and why it takes no requests.
     pub suspended: Option<(Timestamp, SuspendReason)>,
+    /// How its reviews stand.
+    pub reviews: Reviews,
 }
 
 /// Says whether a person may designate a group or change its terms.

@@ -121,7 +121,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::domain::{ids::GroupId, terms::Terms};
+    use crate::domain::{ids::GroupId, review_due::Reviews, terms::Terms};
 
     fn person(n: u128, name: &str) -> PersonRef {
         PersonRef { id: PersonId(Uuid::from_u128(n)), name: name.into() }
@@ -149,6 +149,7 @@ mod tests {
             terms_at: Timestamp::UNIX_EPOCH,
             opened_by: None,
             suspended: None,
+            reviews: Reviews::since(Timestamp::UNIX_EPOCH),
         }
     }
 

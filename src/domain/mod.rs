@@ -33,6 +33,7 @@ pub mod powers;
 pub mod refusal;
 pub mod request;
 pub mod responsibilities;
+pub mod review_due;
 pub mod reviewing;
 #[cfg(feature = "demo")]
 pub mod samples;

@@ -12,6 +12,7 @@ pub fn other_terms(terms: &Terms) -> Terms {
         cool_down_days: terms.cool_down_days + 1,
         gives: format!("{} And more.", terms.gives),
         approvals: terms.approvals + 1,
+        review_days: terms.review_days.map_or(Some(180), |days| Some(days + 30)),
         lasting: match terms.lasting {
             Lasting::ForEver => Lasting::Days { usual: 90, most: 180 },
             Lasting::Days { .. } => Lasting::ForEver,

@@ -12,6 +12,7 @@ use super::{
     lasting::Lasting,
     operation::{self, DirectoryRefusal, Kind, Operation},
     request::{self, Asker, Decision, EndReason, JoinRequest, State},
+    review_due::Reviews,
     terms::Terms,
     viewer::{Role, Viewer},
 };
@@ -154,6 +155,7 @@ pub fn designation(group: &Group) -> Designation {
         terms_at: hours_ago(24 * 40),
         opened_by: None,
         suspended: None,
+        reviews: Reviews::since(hours_ago(24 * 40)),
     }
 }
 

@@ -24,6 +24,8 @@ pub enum Term {
     Lasting,
     /// How many owners have to approve.
     Approvals,
+    /// How often the members are reviewed.
+    Review,
     /// Who owns the group.
     Owners,
     /// The group's name and description.
@@ -34,7 +36,7 @@ pub enum Term {
 
 impl Term {
     /// Every term, in the order of the form.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Gives,
         Self::Who,
         Self::Reason,
@@ -42,6 +44,7 @@ impl Term {
         Self::CoolDown,
         Self::Lasting,
         Self::Approvals,
+        Self::Review,
         Self::Owners,
         Self::Details,
         Self::Delete,
@@ -58,6 +61,7 @@ impl Term {
             Self::CoolDown => "cool_down",
             Self::Lasting => "lasting",
             Self::Approvals => "approvals",
+            Self::Review => "review",
             Self::Owners => "owners",
             Self::Details => "details",
             Self::Delete => "delete",
@@ -97,8 +101,15 @@ pub struct Terms {
     /// How many owners have to approve a request.
     #[serde(default = "one")]
     pub approvals: u16,
-    /// The terms that owners may not change. What is [only a lock](Term::is_only_a_lock) has its own field; ask
-    /// [`Terms::is_open`] for either.
+    /// After how many days the members are to be reviewed again; `None` when owners review them as they like.
+    #[serde(default)]
+    pub review_days: Option<u16>,
+    /// Whether owners may change after how many days. Not among [`Terms::locked`], where terms that were set before there
+    /// were reviews do not name it.
+    #[serde(default)]
+    pub owners_change_review: bool,
+    /// The terms that owners may not change. What is [only a lock](Term::is_only_a_lock), or came later, has its own field;
+    /// ask [`Terms::is_open`] for either.
     #[serde(default = "locked_at_first")]
     pub locked: BTreeSet<Term>,
     /// How long a membership lasts.
@@ -128,6 +139,8 @@ impl Terms {
     pub const COOL_DOWN_DAYS: std::ops::RangeInclusive<u16> = 0..=90;
     /// The fewest and most owners who have to approve.
     pub const APPROVALS: std::ops::RangeInclusive<u16> = 1..=5;
+    /// The fewest and most days from one review of the members to the next.
+    pub const REVIEW_DAYS: std::ops::RangeInclusive<u16> = 30..=730;
     /// The most characters in [`Terms::gives`].
     pub const GIVES_LIMIT: usize = 500;
 
@@ -141,6 +154,7 @@ impl Terms {
     #[must_use]
     pub fn is_open(&self, term: Term) -> bool {
         match term {
+            Term::Review => self.owners_change_review,
             Term::Owners => self.owners_change_owners,
             Term::Details => self.owners_change_details,
             Term::Delete => self.owners_delete,
@@ -151,6 +165,7 @@ impl Terms {
     /// Opens a term to owners, or locks it.
     pub fn set_open(&mut self, term: Term, is_open: bool) {
         match term {
+            Term::Review => self.owners_change_review = is_open,
             Term::Owners => self.owners_change_owners = is_open,
             Term::Details => self.owners_change_details = is_open,
             Term::Delete => self.owners_delete = is_open,
@@ -175,6 +190,7 @@ impl Terms {
             Term::CoolDown => self.cool_down_days != other.cool_down_days,
             Term::Lasting => self.lasting != other.lasting,
             Term::Approvals => self.approvals != other.approvals,
+            Term::Review => self.review_days != other.review_days,
             Term::Owners | Term::Details | Term::Delete => false,
         }
     }
@@ -189,6 +205,7 @@ impl Terms {
             Term::CoolDown => self.cool_down_days = other.cool_down_days,
             Term::Lasting => self.lasting = other.lasting,
             Term::Approvals => self.approvals = other.approvals,
+            Term::Review => self.review_days = other.review_days,
             Term::Owners | Term::Details | Term::Delete => {}
         }
     }
@@ -206,6 +223,8 @@ impl Default for Terms {
             owners_change_details: true,
             owners_delete: true,
             approvals: 1,
+            review_days: None,
+            owners_change_review: false,
             locked: locked_at_first(),
             lasting: Lasting::ForEver,
         }
@@ -224,7 +243,7 @@ mod tests {
 
         assert_eq!(terms, Terms::default());
         let locked: Vec<Term> = Term::ALL.into_iter().filter(|term| !terms.is_open(*term)).collect();
-        assert_eq!(locked, [Term::Gives, Term::Who, Term::Lasting, Term::Approvals]);
+        assert_eq!(locked, [Term::Gives, Term::Who, Term::Lasting, Term::Approvals, Term::Review]);
     }
 
     #[test]

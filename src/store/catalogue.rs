@@ -23,6 +23,8 @@ mod search;
 
 use std::{collections::HashSet, sync::Arc};
 
+use jiff::Timestamp;
+
 use index::Index;
 
 use crate::domain::{
@@ -30,6 +32,7 @@ use crate::domain::{
     designation::Designation,
     directory::{Group, Kind, PersonRef},
     ids::{GroupId, PersonId},
+    review_due::{self, Due},
 };
 
 pub use fold::fold;
@@ -92,6 +95,12 @@ impl Entry {
     pub fn takes_requests(&self) -> bool {
         let is_open = self.designation.as_ref().is_some_and(|designation| designation.suspended.is_none());
         is_open && !self.gone && self.kind().is_some() && self.answering() != Answering::NobodyCanAnswer
+    }
+
+    /// Returns the review of the members that the terms ask for next, where the group can be managed.
+    #[must_use]
+    pub fn review_due(&self, now: Timestamp) -> Option<Due> {
+        self.designation.as_ref().filter(|_| self.is_fit()).and_then(|designation| review_due::due(designation, now))
     }
 
     fn sorts_as(&self) -> (&str, GroupId) {

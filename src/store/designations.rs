@@ -1,12 +1,12 @@
 //! Designations: which groups take part, on what terms, and whether they take requests at the moment.
 
 use jiff::Timestamp;
-use sqlx::FromRow;
 
 use super::{
     Error, Moved,
-    codec::{id, instant, json, ms, optional_instant, read_id, read_json},
+    codec::{id, json, ms, read_json},
     db::{Db, Tx, execute, fetch, read},
+    designation_row::{Row, designation_select},
     events,
 };
 use crate::domain::{
@@ -21,31 +21,6 @@ use crate::domain::{
 #[derive(Debug, Clone, Copy)]
 pub struct Designations<'a> {
     pub(super) db: &'a Db,
-}
-
-#[derive(FromRow)]
-struct Row {
-    group_id: String,
-    terms: String,
-    version: i64,
-    designated_by: String,
-    designated_by_name: String,
-    designated_at: i64,
-    terms_by: Option<String>,
-    terms_by_name: Option<String>,
-    terms_at: Option<i64>,
-    opened_by: Option<String>,
-    opened_by_name: Option<String>,
-    opened_at: Option<i64>,
-    suspended_at: Option<i64>,
-    suspended_why: Option<String>,
-}
-
-macro_rules! designation_select {
-    () => {
-        "SELECT group_id, terms, version, designated_by, designated_by_name, designated_at, terms_by, \
-         terms_by_name, terms_at, opened_by, opened_by_name, opened_at, suspended_at, suspended_why FROM designation "
-    };
 }
 
 impl Designations<'_> {
@@ -96,6 +71,7 @@ impl Designations<'_> {
         event: &Event,
     ) -> Result<Moved, Error> {
         let mut tx = self.db.begin().await?;
+        let since = review_since(&mut tx, group, terms, now).await?;
         let rows = match expected {
             None => insert(&mut tx, group, terms, by, now).await?,
             Some(version) => execute!(
@@ -103,7 +79,7 @@ impl Designations<'_> {
                 sqlx::query(
                     "UPDATE designation SET terms = $1, changed_at = $2, terms_at = $2, terms_by = $5, terms_by_name = $6,
                                             opened_at = NULL, opened_by = NULL, opened_by_name = NULL,
-                                            version = version + 1
+                                            review_since = $7, version = version + 1
                      WHERE group_id = $3 AND version = $4"
                 )
                 .bind(json(terms)?)
@@ -112,6 +88,7 @@ impl Designations<'_> {
                 .bind(version)
                 .bind(id(by.id))
                 .bind(&by.name)
+                .bind(since)
             )?,
         };
         finish(tx, group, rows, event).await
@@ -131,11 +108,12 @@ impl Designations<'_> {
         event: &Event,
     ) -> Result<Moved, Error> {
         let mut tx = self.db.begin().await?;
+        let since = review_since(&mut tx, group, terms, now).await?;
         let rows = execute!(
             &mut tx,
             sqlx::query(
                 "UPDATE designation SET terms = $1, changed_at = $2, opened_at = $2, opened_by = $5,
-                                        opened_by_name = $6, version = version + 1
+                                        opened_by_name = $6, review_since = $7, version = version + 1
                  WHERE group_id = $3 AND version = $4"
             )
             .bind(json(terms)?)
@@ -144,6 +122,7 @@ impl Designations<'_> {
             .bind(expected)
             .bind(id(by.id))
             .bind(&by.name)
+            .bind(since)
         )?;
         finish(tx, group, rows, event).await
     }
@@ -205,8 +184,8 @@ pub(super) async fn insert(
         tx,
         sqlx::query(
             "INSERT INTO designation (group_id, terms, version, designated_by, designated_by_name, designated_at,
-                                      changed_at)
-             VALUES ($1, $2, 1, $3, $4, $5, $5) ON CONFLICT (group_id) DO NOTHING"
+                                      changed_at, review_since)
+             VALUES ($1, $2, 1, $3, $4, $5, $5, $5) ON CONFLICT (group_id) DO NOTHING"
         )
         .bind(id(group))
         .bind(json(terms)?)
@@ -214,6 +193,16 @@ pub(super) async fn insert(
         .bind(&by.name)
         .bind(ms(now))
     )
+}
+
+/// Returns since when the terms say as they do how often members are reviewed: from now on when they said something else. The
+/// row is held, so that what is read is what is replaced.
+async fn review_since(tx: &mut Tx, group: GroupId, terms: &Terms, now: Timestamp) -> Result<Option<i64>, Error> {
+    let text = "UPDATE designation SET version = version WHERE group_id = $1 RETURNING terms, review_since";
+    let held = fetch!(tx, fetch_optional, sqlx::query_as::<_, (String, Option<i64>)>(text).bind(id(group)))?;
+    let Some((before, since)) = held else { return Ok(None) };
+    let before: Terms = read_json(&before)?;
+    Ok(if before.review_days == terms.review_days { since } else { Some(ms(now)) })
 }
 
 /// Holds the designation of a group until the transaction ends, so that on `PostgreSQL` writes for the group and its pausing
@@ -269,32 +258,4 @@ pub(super) async fn has_changed(tx: &mut Tx, group: GroupId) -> Result<(), Error
 pub(super) async fn next_change(tx: &mut Tx) -> Result<i64, Error> {
     let text = "UPDATE head SET number = number + 1 WHERE name = 'change' RETURNING number";
     fetch!(tx, fetch_one, sqlx::query_scalar::<_, i64>(text))
-}
-
-impl Row {
-    fn designation(self) -> Result<Designation, Error> {
-        let suspended = match (optional_instant(self.suspended_at)?, self.suspended_why) {
-            (Some(at), Some(why)) => Some((at, read_json(&why)?)),
-            _ => None,
-        };
-        let opened_by = match (self.opened_by, self.opened_by_name, optional_instant(self.opened_at)?) {
-            (Some(by), Some(name), Some(at)) => Some((PersonRef { id: read_id(&by)?, name }, at)),
-            _ => None,
-        };
-        let designated_by = PersonRef { id: read_id(&self.designated_by)?, name: self.designated_by_name };
-        Ok(Designation {
-            group: read_id(&self.group_id)?,
-            terms: read_json(&self.terms)?,
-            version: self.version,
-            terms_by: match (self.terms_by, self.terms_by_name) {
-                (Some(by), Some(name)) => PersonRef { id: read_id(&by)?, name },
-                _ => designated_by.clone(),
-            },
-            designated_by,
-            terms_at: instant(self.terms_at.unwrap_or(self.designated_at))?,
-            opened_by,
-            designated_at: instant(self.designated_at)?,
-            suspended,
-        })
-    }
 }

@@ -14,6 +14,7 @@ mod counts;
 mod creations;
 mod db;
 mod decisions;
+mod designation_row;
 mod designations;
 mod directory;
 mod directory_accounts;

@@ -8,6 +8,7 @@ use super::{
     Error, Moved,
     codec::{count, id, instant, json, limit, ms, optional_instant, read_id},
     db::{Db, execute, from_items, read},
+    designations::{has_changed, hold},
     events,
 };
 use crate::domain::{
@@ -76,6 +77,7 @@ impl Reviews<'_> {
     /// When the database fails.
     pub async fn start(&self, review: &Review, members: &[Person], event: &Event) -> Result<Moved, Error> {
         let mut tx = self.db.begin().await?;
+        let takes_part = hold(&mut tx, review.group).await?.is_some();
         let rows = execute!(
             &mut tx,
             sqlx::query(
@@ -105,6 +107,9 @@ impl Reviews<'_> {
                 [""]
             );
             execute!(&mut tx, sqlx::query(text).bind(json(&items)?).bind(id(review.id)))?;
+        }
+        if takes_part {
+            has_changed(&mut tx, review.group).await?;
         }
         events::append(&mut tx, event).await?;
         tx.commit().await?;
@@ -210,13 +215,18 @@ impl Reviews<'_> {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn end(&self, review: ReviewId, by: &PersonRef, now: Timestamp, event: &Event) -> Result<Moved, Error> {
+    pub async fn end(&self, review: &Review, by: &PersonRef, now: Timestamp, event: &Event) -> Result<Moved, Error> {
         let mut tx = self.db.begin().await?;
+        let takes_part = hold(&mut tx, review.group).await?.is_some();
         let text = "UPDATE review SET ended_by = $2, ended_by_name = $3, ended_at = $4
                     WHERE id = $1 AND ended_at IS NULL";
-        let rows = execute!(&mut tx, sqlx::query(text).bind(id(review)).bind(id(by.id)).bind(&by.name).bind(ms(now)))?;
+        let rows =
+            execute!(&mut tx, sqlx::query(text).bind(id(review.id)).bind(id(by.id)).bind(&by.name).bind(ms(now)))?;
         if rows == 0 {
             return Ok(Moved::No);
+        }
+        if takes_part {
+            has_changed(&mut tx, review.group).await?;
         }
         events::append(&mut tx, event).await?;
         tx.commit().await?;

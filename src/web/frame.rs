@@ -96,6 +96,13 @@ impl Frame {
         When::day(*at, self.now, &self.zone)
     }
 
+    /// Returns how many days of this person's calendar an instant is ahead.
+    #[must_use]
+    pub fn days_until(&self, at: &Timestamp) -> i64 {
+        let day = |at: Timestamp| at.to_zoned_datetime(self.zone.clone()).date();
+        day(*at).since((jiff::Unit::Day, day(self.now))).map_or(i64::MAX, |span| i64::from(span.get_days()))
+    }
+
     /// Returns whether the page of requests for this person belongs in the navigation: they own a group, or something waits.
     #[must_use]
     pub fn answers(&self) -> bool {

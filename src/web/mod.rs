@@ -23,6 +23,7 @@ pub mod outside;
 pub mod page;
 pub mod refusals;
 pub mod request_id;
+pub mod review_words;
 #[cfg(feature = "demo")]
 pub mod samples;
 pub mod serve;

@@ -175,6 +175,17 @@ pub fn taking_part(name: &str) -> Entry {
     owned_by(name, &["Grace Hopper", "Barbara Liskov"])
 }
 
+/// Returns a group of two owners whose members are to be reviewed every 90 days, and whose last review ended so many days ago.
+#[must_use]
+pub fn reviewed_every_90_days(name: &str, ended: i64) -> Entry {
+    let mut entry = owned_by(name, &["Grace Hopper", "Barbara Liskov"]);
+    if let Some(designation) = &mut entry.designation {
+        designation.terms.review_days = Some(90);
+        designation.reviews.ended_at = Some(samples::hours_ago(24 * ended));
+    }
+    entry
+}
+
 /// Returns a group of that name that takes part, with these owners.
 #[must_use]
 pub fn owned_by(name: &str, owners: &[&str]) -> Entry {

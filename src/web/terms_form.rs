@@ -31,6 +31,8 @@ pub struct Typed {
     pub most_days: String,
     /// See [`Terms::approvals`].
     pub approvals: String,
+    /// See [`Terms::review_days`].
+    pub review_days: String,
     /// See [`Terms::reason_required`].
     pub reason_required: bool,
     /// See [`Terms::guests_may_ask`].
@@ -51,6 +53,7 @@ impl From<&Terms> for Typed {
             usual_days: days(terms.lasting, |(usual, _)| usual),
             most_days: days(terms.lasting, |(_, most)| most),
             approvals: terms.approvals.to_string(),
+            review_days: terms.review_days.map(|days| days.to_string()).unwrap_or_default(),
             reason_required: terms.reason_required,
             guests_may_ask: terms.guests_may_ask,
             open: Term::ALL.into_iter().filter(|term| terms.is_open(*term)).collect(),
@@ -70,6 +73,7 @@ impl Typed {
             usual_days: fields.get("usual_days").to_owned(),
             most_days: fields.get("most_days").to_owned(),
             approvals: fields.get("approvals").to_owned(),
+            review_days: fields.get("review_days").to_owned(),
             reason_required: fields.ticked("reason_required"),
             guests_may_ask: fields.ticked("guests_may_ask"),
             open: Term::ALL.into_iter().filter(|term| is_opened(fields, *term)).collect(),
@@ -99,6 +103,7 @@ impl Typed {
                     all.extend([("usual_days", self.usual_days.clone()), ("most_days", self.most_days.clone())]);
                 }
                 Term::Approvals => all.push(("approvals", self.approvals.clone())),
+                Term::Review => all.push(("review_days", self.review_days.clone())),
                 Term::Owners | Term::Details | Term::Delete => {}
             }
         }
@@ -159,6 +164,7 @@ pub fn read(fields: &Fields, drawn: &BTreeSet<Term>, now: &Terms) -> Result<Term
             }
             Term::Lasting => terms.lasting = reading.lasting(),
             Term::Approvals => terms.approvals = reading.number("approvals", "terms-approvals-slip", Terms::APPROVALS),
+            Term::Review => terms.review_days = reading.review_days(),
             Term::Owners | Term::Details | Term::Delete => {}
         }
     }
@@ -196,6 +202,12 @@ impl Reading<'_> {
         let usual = self.number("usual_days", "terms-usual-days-slip", Lasting::DAYS);
         let most = self.number("most_days", "terms-most-days-slip", usual.max(1)..=*Lasting::DAYS.end());
         Lasting::Days { usual, most }
+    }
+
+    /// An empty field means never.
+    fn review_days(&mut self) -> Option<u16> {
+        let is_empty = self.fields.get("review_days").trim().is_empty();
+        (!is_empty).then(|| self.number("review_days", "terms-review-slip", Terms::REVIEW_DAYS))
     }
 
     /// Reads a whole number of a range; the slip says the range.
@@ -240,6 +252,20 @@ mod tests {
         assert_eq!(lasting("usual_days=90&most_days=89").err(), Some("most_days"));
         assert_eq!(lasting("usual_days=0&most_days=89").err(), Some("usual_days"));
         assert_eq!(lasting("usual_days=&most_days=2000").err(), Some("usual_days"));
+    }
+
+    #[test]
+    fn members_are_reviewed_every_so_many_days_or_never() {
+        let days = |typed: &str| {
+            let drawn = BTreeSet::from([Term::Review]);
+            let read = read(&Fields::parse(format!("review_days={typed}").as_bytes()), &drawn, &Terms::default());
+            read.map(|terms| terms.review_days).map_err(|slips| slips.all()[0].0)
+        };
+
+        assert_eq!((days("+").unwrap(), days("30").unwrap(), days("730").unwrap()), (None, Some(30), Some(730)));
+        for typed in ["29", "731", "0", "yearly"] {
+            assert_eq!(days(typed).err(), Some("review_days"), "{typed}");
+        }
     }
 
     #[test]

@@ -28,6 +28,7 @@ pub fn name(term: Term) -> &'static str {
         Term::CoolDown => "term-cool-down",
         Term::Lasting => "term-lasting",
         Term::Approvals => "terms-approvals",
+        Term::Review => "term-review",
         Term::Owners => "terms-owners-owners",
         Term::Details => "terms-owners-details",
         Term::Delete => "terms-owners-delete",
@@ -55,6 +56,7 @@ fn said(terms: &Terms, term: Term) -> Option<(&'static str, Phrase)> {
         Term::CoolDown => ("fact-cool-down", days(terms.cool_down_days)),
         Term::Lasting => ("fact-lasts", lasting(terms)),
         Term::Approvals => ("fact-approvals", Phrase::new("terms-approvals-said").count("n", terms.approvals)),
+        Term::Review => ("fact-review", review(terms.review_days)),
         Term::Owners | Term::Details | Term::Delete => return None,
     })
 }
@@ -64,6 +66,10 @@ fn lasting(terms: &Terms) -> Phrase {
         None => "lasts-for-ever".into(),
         Some((usual, most)) => Phrase::new("lasts-usually").count("usual", usual).count("most", most),
     }
+}
+
+fn review(days: Option<u16>) -> Phrase {
+    days.map_or_else(|| "terms-review-never".into(), |days| Phrase::new("terms-review-said").count("n", days))
 }
 
 /// Says how terms differ from those before: what each says, and then what owners may change.
@@ -96,6 +102,9 @@ pub fn change(before: &Terms, after: &Terms, term: Term) -> Phrase {
         Term::Approvals => {
             Phrase::new("terms-change-approvals").count("before", before.approvals).count("after", after.approvals)
         }
+        Term::Review => Phrase::new("terms-change-review")
+            .word("before", review(before.review_days).text())
+            .word("after", review(after.review_days).text()),
         Term::Owners | Term::Details | Term::Delete => name(term).into(),
     }
 }

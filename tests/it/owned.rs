@@ -12,6 +12,7 @@ mod owners;
 mod responsibilities;
 mod restoring;
 mod review;
+mod review_due;
 mod terms;
 
 use crate::support::{emulator, page::Page, person::Person, portal::Portal};

@@ -10,6 +10,7 @@ use crate::domain::{
     ids::{GroupId, OperationId, PersonId, RequestId},
     operation::{Kind, State as OperationState},
     request::{Asker, Decision},
+    review_due::Reviews,
     terms::Terms,
 };
 
@@ -65,6 +66,7 @@ fn designation() -> Designation {
         terms_at: Timestamp::UNIX_EPOCH,
         opened_by: None,
         suspended: None,
+        reviews: Reviews::since(Timestamp::UNIX_EPOCH),
     }
 }
 

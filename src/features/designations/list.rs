@@ -8,13 +8,13 @@ use axum::{
 use serde::Deserialize;
 
 use crate::{
-    domain::{directory::Kind, directory_copy::Standing, ids::GroupId},
+    domain::{directory::Kind, directory_copy::Standing, ids::GroupId, lasting::Near},
     sign_in::Signed,
     store::catalogue::{Entry, Place, Search, Snapshot},
     web::{
         filters,
         frame::{Frame, Groups, Here},
-        page, refusals,
+        page, refusals, review_words,
         trouble::Trouble,
         words::Phrase,
     },
@@ -45,8 +45,8 @@ pub(super) struct Row {
     pub tag: (&'static str, Phrase),
     pub is_similar: bool,
     pub note: Option<Phrase>,
-    /// How many of the owners cannot sign in, where the group could do with them.
-    pub warning: Option<Phrase>,
+    /// How many of the owners cannot sign in, where the group could do with them; and that a review is overdue.
+    pub warnings: Vec<Phrase>,
 }
 
 #[derive(Template)]
@@ -107,7 +107,12 @@ impl List {
             format!("/admin/groups?{}", query.finish())
         };
         Self {
-            rows: found.entries.iter().enumerate().map(|(at, entry)| row(entry, at >= found.as_typed)).collect(),
+            rows: found
+                .entries
+                .iter()
+                .enumerate()
+                .map(|(at, entry)| row(entry, at >= found.as_typed, &frame))
+                .collect(),
             total: found.total - found.similar,
             similar: found.similar,
             taking_part: groups.designated_count(),
@@ -131,7 +136,7 @@ fn age(frame: &Frame) -> (Phrase, bool) {
     }
 }
 
-fn row(entry: &Entry, is_similar: bool) -> Row {
+fn row(entry: &Entry, is_similar: bool, frame: &Frame) -> Row {
     let (tag, note) = match (&entry.designation, entry.group.facts.eligibility()) {
         (Some(designation), _) => match designation.suspended {
             Some((_, reason)) => (("danger", "tag-suspended".into()), Some(refusals::suspend_reason(reason))),
@@ -140,6 +145,8 @@ fn row(entry: &Entry, is_similar: bool) -> Row {
         (None, Ok(_)) => (("plain", "tag-could-take-part".into()), None),
         (None, Err(unfit)) => (("plain", "tag-cannot-take-part".into()), Some(refusals::unfit_reason(unfit))),
     };
+    let matter = answering::matter(entry).filter(|_| entry.kind().is_some()).map(|matter| matter.title);
+    let overdue = review_words::pressing(entry, frame).filter(|(near, _)| *near == Near::Come).map(|(_, words)| words);
     Row {
         id: entry.group.id,
         name: entry.group.name.clone(),
@@ -152,6 +159,6 @@ fn row(entry: &Entry, is_similar: bool) -> Row {
         tag,
         is_similar,
         note,
-        warning: answering::matter(entry).filter(|_| entry.kind().is_some()).map(|matter| matter.title),
+        warnings: matter.into_iter().chain(overdue).collect(),
     }
 }

@@ -16,7 +16,7 @@ use crate::{
         flash::{Flash, Mood},
         form::Slips,
         frame::Frame,
-        samples::{Sample, administrator, auditor, entry, owned_by, signed, taking_part},
+        samples::{Sample, administrator, auditor, entry, owned_by, reviewed_every_90_days, signed, taking_part},
         terms_form::Typed,
         trouble_samples,
         words::Phrase,
@@ -49,6 +49,7 @@ fn lists() -> Vec<Sample> {
     let every = Snapshot::new(every_state(), 1);
     let long = Snapshot::new(vec![taking_part(&samples::long_name()), taking_part(&samples::long_arabic_name())], 1);
     let one = Snapshot::new(vec![taking_part("Compiler Team")], 1);
+    let overdue = Snapshot::new(vec![reviewed_every_90_days("Compiler Team", 100), taking_part("Data Platform")], 1);
     let page = |name: &str, groups: &Snapshot, words: &str, number| {
         Sample::of(format!("designations/list-{name}"), &list(administrator(), groups, words, number))
     };
@@ -63,6 +64,7 @@ fn lists() -> Vec<Sample> {
         page("many-middle-page", &many, "", 7),
         page("many-last-page", &many, "", 200),
         page("long-names", &long, "", 1),
+        page("review-overdue", &overdue, "", 1),
         Sample::of("designations/list-auditor", &list(auditor(), &every, "", 1)),
     ]
 }
@@ -286,6 +288,7 @@ fn slips() -> Vec<Sample> {
                 days("open_days", "terms-open-days-slip", 90, 1),
                 days("cool_down_days", "terms-cool-down-slip", 90, 0),
                 days("approvals", "terms-approvals-slip", 5, 1),
+                days("review_days", "terms-review-slip", 730, 30),
                 days("usual_days", "terms-usual-days-slip", 1826, 1),
                 days("most_days", "terms-most-days-slip", 1826, 90),
             ],

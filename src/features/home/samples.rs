@@ -13,13 +13,16 @@ use crate::{
         frame::{Frame, Here},
         inbox::Inbox,
         lasting,
-        samples::{Sample, administrator, auditor, employee, guest, idle_owner, long_named, owner, right_to_left},
+        samples::{
+            Sample, administrator, auditor, employee, guest, idle_owner, long_named, owner, reviewed_every_90_days,
+            right_to_left,
+        },
     },
 };
 
 use super::{
     help::Help,
-    show::{EndingSoon, Home, NewOwner, asks_in},
+    show::{EndingSoon, Home, NewOwner, ToReview, asks_in},
 };
 
 /// Draws the samples.
@@ -35,6 +38,8 @@ pub fn samples() -> Vec<Sample> {
         Sample::of("home/owner-one", &Home { inbox: asked(samples::open()), ..home(owner(), vec![]) }),
         Sample::of("home/owner-many", &owner_with_everything()),
         Sample::of("home/owner-empty", &home(idle_owner(), vec![])),
+        Sample::of("home/owner-review", &to_review(&[("Compiler Team", 80)], 1)),
+        Sample::of("home/owner-reviews", &to_review(&every_review(), 12)),
         Sample::of("home/owner-new", &new_owner("Compiler Team", 0)),
         Sample::of("home/owner-new-long", &new_owner(&samples::long_arabic_name(), 1)),
         Sample::of("home/administrator", &home(administrator(), vec![])),
@@ -59,6 +64,8 @@ fn home(frame: Frame, mine: Vec<JoinRequest>) -> Home {
         inbox: Inbox::default(),
         mine,
         ending: vec![],
+        reviews: vec![],
+        presses: 0,
         new_owner: vec![],
         responsibilities: None,
         frame: frame.at(Here::Home),
@@ -100,6 +107,23 @@ fn owner_with_everything() -> Home {
         },
         ..home(owner(), vec![samples::request("Grace Hopper", "Flight Dynamics", "For the landing software.")])
     }
+}
+
+/// Groups with how many days ago their last review ended, of a review every 90 days.
+fn to_review(groups: &[(&str, i64)], presses: usize) -> Home {
+    let frame = owner();
+    let reviews = groups.iter().filter_map(|(name, days)| ToReview::of(&reviewed_every_90_days(name, *days), &frame));
+    Home { reviews: reviews.collect(), presses, ..home(owner(), vec![]) }
+}
+
+fn every_review() -> [(&'static str, i64); 5] {
+    [
+        ("Data Platform", 200),
+        ("Compiler Team", 91),
+        ("مكتبة القرويين", 90),
+        ("Flight Dynamics", 89),
+        ("Language Design", 77),
+    ]
 }
 
 /// Somebody was made an owner and is asked to accept the responsibilities, the version of that number counting already.

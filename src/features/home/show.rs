@@ -5,7 +5,7 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::{
     domain::{
@@ -15,13 +15,16 @@ use crate::{
         viewer::Viewer,
     },
     sign_in::Signed,
-    store::{Ending, catalogue::Snapshot},
+    store::{
+        Ending,
+        catalogue::{Entry, Snapshot},
+    },
     web::{
         app::App,
         filters,
         frame::{Frame, Groups, Here},
         inbox::Inbox,
-        lasting, page,
+        lasting, page, review_words,
         time_words::When,
         trouble::Trouble,
         words::Phrase,
@@ -49,6 +52,16 @@ pub(super) struct EndingSoon {
     pub tag: Option<Phrase>,
 }
 
+/// A group whose members are to be reviewed.
+pub(super) struct ToReview {
+    pub group: GroupId,
+    pub name: String,
+    /// How much it presses.
+    pub what: Phrase,
+    pub tag: (&'static str, Phrase),
+    at: Timestamp,
+}
+
 #[derive(Template)]
 #[template(path = "home/home.html")]
 pub(super) struct Home {
@@ -58,6 +71,10 @@ pub(super) struct Home {
     pub mine: Vec<JoinRequest>,
     /// Memberships that end soon or have ended.
     pub ending: Vec<EndingSoon>,
+    /// Groups they own whose members are to be reviewed, the most overdue first.
+    pub reviews: Vec<ToReview>,
+    /// How many there are in all.
+    pub presses: usize,
     /// Groups that somebody made them an owner of lately.
     pub new_owner: Vec<NewOwner>,
     /// A group on whose page they read the responsibilities that they are asked to accept.
@@ -86,6 +103,12 @@ pub async fn home(
     let soon = soon.filter_map(|end| EndingSoon::of(&groups, &end, &frame));
     let ending = soon.take(MOST).collect();
 
+    let reviewed = owned.iter().filter(|_| !viewer.guest).filter_map(|group| groups.any(*group));
+    let mut reviews: Vec<ToReview> = reviewed.filter_map(|entry| ToReview::of(&entry, &frame)).collect();
+    let presses = reviews.len();
+    reviews.sort_by_key(|review| review.at);
+    reviews.truncate(MOST);
+
     let since = frame.now - LATELY;
     let made = if owned.is_empty() { Vec::new() } else { app.store.workspaces().made_owner(viewer.id, since).await? };
     let new_owner = made.into_iter().filter(|(group, _)| owned.contains(group)).take(MOST);
@@ -94,8 +117,9 @@ pub async fn home(
     let responsibilities = asks_in(&frame, fit, viewer);
 
     let first_name = viewer.name.split_whitespace().next().unwrap_or(&viewer.name).to_owned();
-    let page = Home { first_name, inbox, mine, ending, new_owner, responsibilities, frame: frame.at(Here::Home) };
-    Ok(page::ok(page).into_response())
+    let frame = frame.at(Here::Home);
+    Ok(page::ok(Home { frame, first_name, inbox, mine, ending, reviews, presses, new_owner, responsibilities })
+        .into_response())
 }
 
 /// Returns the group, of those they own that can be managed, on whose page the person reads what they are asked to accept; nothing when they are not asked. Guests
@@ -109,6 +133,14 @@ impl EndingSoon {
     fn of(groups: &Snapshot, end: &Ending, frame: &Frame) -> Option<Self> {
         let name = groups.designated(end.group)?.group.name.clone();
         Some(Self { group: end.group, name, until: frame.day(&end.at), tag: lasting::tag(end.at, frame.now) })
+    }
+}
+
+impl ToReview {
+    pub(super) fn of(entry: &Entry, frame: &Frame) -> Option<Self> {
+        let (near, what) = review_words::pressing(entry, frame)?;
+        let at = entry.review_due(frame.now)?.at;
+        Some(Self { group: entry.group.id, name: entry.group.name.clone(), what, tag: review_words::tag(near), at })
     }
 }
 

@@ -12,7 +12,10 @@ use axum::{
 };
 
 use crate::{
-    domain::ids::{GroupId, PersonId},
+    domain::{
+        ids::{GroupId, PersonId},
+        lasting::Near,
+    },
     sign_in::Signed,
     store::{
         GroupSizes,
@@ -98,7 +101,10 @@ fn rows(
     frame: &Frame,
 ) -> Vec<Row> {
     let mut entries: Vec<Arc<Entry>> = owned.iter().filter_map(|id| groups.any(*id)).filter(|it| !it.gone).collect();
-    let waits = |entry: &Entry| sizes.get(&entry.group.id).is_some_and(|sizes| sizes.open + sizes.unfinished > 0);
+    let is_overdue = |entry: &Entry| entry.review_due(frame.now).is_some_and(|due| due.near == Some(Near::Come));
+    let waits = |entry: &Entry| {
+        sizes.get(&entry.group.id).is_some_and(|sizes| sizes.open + sizes.unfinished > 0) || is_overdue(entry)
+    };
     entries.sort_by(|a, b| {
         let key = |entry: &Entry| (entry.designation.is_none(), !waits(entry));
         (key(a), &a.fold).cmp(&(key(b), &b.fold))

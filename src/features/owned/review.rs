@@ -26,6 +26,7 @@ use crate::{
         form::{Fields, Id, Slips},
         frame::{Frame, Groups, Here, Jar},
         page::{self, Page},
+        review_words,
         trouble::Trouble,
         words::Phrase,
     },
@@ -62,6 +63,8 @@ pub(super) struct Start {
     pub it: Workspace,
     pub tab: Tab,
     pub too_many: Option<Phrase>,
+    /// By when the terms ask for it.
+    pub due: Option<(&'static str, Phrase)>,
     pub earlier: Vec<Listed>,
 }
 
@@ -74,6 +77,8 @@ pub(super) struct Answering {
     pub tab: Tab,
     pub review: Review,
     pub tally: Tally,
+    /// By when the terms ask for it.
+    pub due: Option<(&'static str, Phrase)>,
     pub rows: Vec<ShownRow>,
     /// After which place the page begins.
     pub after: i64,
@@ -194,6 +199,7 @@ impl Start {
         Self {
             earlier: reviews.iter().filter_map(listed).collect(),
             too_many: None,
+            due: review_words::next(&it.entry, &frame),
             tab: Tab::Review,
             frame: frame.at(Here::Owned),
             it,
@@ -211,6 +217,7 @@ impl Answering {
     pub(super) fn new(frame: Frame, it: Workspace, review: Review, tally: Tally, rows: &[Row], after: i64) -> Self {
         Self {
             has_more: rows.len() > PAGE,
+            due: review_words::next(&it.entry, &frame),
             rows: rows.iter().take(PAGE).enumerate().map(|(at, row)| answers::shown(at, row, &frame)).collect(),
             frame: frame.at(Here::Owned),
             tab: Tab::Review,

@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use crate::{
     domain::{
-        designation::SuspendReason,
+        designation::{Designation, SuspendReason},
         directory::{Person, PersonRef},
         operation::{DirectoryRefusal, Kind},
         samples,
@@ -24,7 +24,10 @@ use crate::{
         carrying_out::Outcome,
         flash::Flash,
         frame::Frame,
-        samples::{Sample, administrator, auditor, entry, guest, idle_owner, owned_by, owner, right_to_left, signed},
+        samples::{
+            Sample, administrator, auditor, entry, guest, idle_owner, owned_by, owner, reviewed_every_90_days,
+            right_to_left, signed,
+        },
         words::Phrase,
     },
 };
@@ -86,25 +89,14 @@ fn hiding(name: &str) -> Entry {
     entry
 }
 
+/// A group of two owners with something else about its designation.
+fn with(name: &str, change: impl FnMut(&mut Designation)) -> Entry {
+    let mut entry = owned_by(name, &["Grace Hopper", "Barbara Liskov"]);
+    entry.designation.iter_mut().for_each(change);
+    entry
+}
+
 /// A group with three owners, some of whom cannot sign in.
-/// A group where so many owners have to approve, and two own it.
-fn needing(name: &str, approvals: u16) -> Entry {
-    let mut entry = owned_by(name, &["Grace Hopper", "Barbara Liskov"]);
-    if let Some(designation) = &mut entry.designation {
-        designation.terms.approvals = approvals;
-    }
-    entry
-}
-
-/// A group whose terms an administrator changed yesterday.
-fn on_other_terms(name: &str) -> Entry {
-    let mut entry = owned_by(name, &["Grace Hopper", "Barbara Liskov"]);
-    if let Some(designation) = &mut entry.designation {
-        designation.terms_at = samples::hours_ago(24);
-    }
-    entry
-}
-
 fn unable(name: &str, unable: usize) -> Entry {
     let mut entry = owned_by(name, &["Grace Hopper", "Barbara Liskov", "Mary Jackson"]);
     entry.unable = Some(entry.owners.iter().rev().take(unable).map(|owner| owner.id).collect());
@@ -122,12 +114,13 @@ fn lists() -> Vec<Sample> {
         row(&owned_by("Compiler Team", &["Grace Hopper", "Barbara Liskov"]), Some(sizes(Some(4120), 3, 0))),
         row(&owned_by("Data Platform", &["Grace Hopper"]), Some(GroupSizes { ended: 1, ..sizes(Some(1), 0, 1) })),
         row(&owned_by("Harvard Mark I", &["Grace Hopper", "Ada Lovelace"]), Some(sizes(None, 0, 0))),
+        row(&reviewed_every_90_days("Flight Dynamics", 100), Some(sizes(Some(12), 0, 0))),
         row(&public("Reading Circle"), Some(GroupSizes { ending: 2, ..sizes(Some(0), 0, 0) })),
         row(&suspended("Standards Board", SuspendReason::Administrator), Some(sizes(Some(7), 0, 0))),
         row(&owned_by(&samples::long_name(), &["Grace Hopper", "Ada Lovelace"]), Some(sizes(Some(12), 0, 0))),
         row(&owned_by(&samples::long_arabic_name(), &["Grace Hopper"]), Some(sizes(Some(12), 1, 0))),
-        row(&needing("Network Operations", 3), Some(sizes(Some(7), 0, 0))),
-        row(&on_other_terms("Standards Office"), Some(sizes(Some(7), 0, 0))),
+        row(&with("Network Operations", |it| it.terms.approvals = 3), Some(sizes(Some(7), 0, 0))),
+        row(&with("Standards Office", |it| it.terms_at = samples::hours_ago(24)), Some(sizes(Some(7), 0, 0))),
         row(&hiding("Data Stewards"), Some(sizes(None, 0, 0))),
         row(&unable("Flight Dynamics", 1), Some(sizes(Some(7), 0, 0))),
         row(&unable("Language Design", 2), Some(sizes(Some(7), 0, 0))),

@@ -5,7 +5,7 @@ use jiff::SignedDuration;
 use crate::{
     domain::{designation::Designation, directory::Kind, ids::PersonId},
     store::catalogue::Entry,
-    web::{frame::Frame, refusals, words::Phrase},
+    web::{frame::Frame, refusals, review_words, words::Phrase},
 };
 
 use super::renew;
@@ -22,6 +22,7 @@ pub(super) fn of(entry: &Entry, viewer: PersonId, frame: &Frame) -> Vec<Phrase> 
         all.push(refusals::unfit_reason(unfit));
     }
     all.extend(renew::warning(entry, frame));
+    all.extend(review_words::pressing(entry, frame).map(|(_, words)| words));
     let unable = entry.unable.as_deref().unwrap_or_default().len();
     let is_owner = entry.is_owned_by(viewer);
     match entry.owners.len() - unable.min(entry.owners.len()) {

@@ -28,6 +28,9 @@ terms-approvals-said = { $n ->
     [one] Any owner
    *[other] { $n } owners have to approve
 }
+fact-review = Members are reviewed
+terms-review-never = As owners like
+terms-review-said = Every { $n } days
 fact-cool-down = Pause after a denial
 in-days = { $days ->
     [0] None
@@ -56,10 +59,14 @@ terms-most-days-slip = Enter the most days of a membership, from { $least } to {
 terms-approvals = Owners who have to approve
 terms-approvals-hint = From 1 to 5; with 1 any owner answers. With more, no owner adds members alone.
 terms-approvals-slip = Enter how many owners have to approve, from { $least } to { $most }
+terms-review = Days from one review of the members to the next
+terms-review-hint = From 30 to 730: owners are reminded to confirm who still belongs. Leave it empty when they do so as they like. Nobody is removed for want of a review.
+terms-review-slip = Enter after how many days the members are reviewed again, from { $least } to { $most }
 terms-owners = What owners may change
 term-who = Who may ask
 term-reason = Whether a reason is needed
 term-cool-down = Days after a denial
+term-review = How often members are reviewed
 term-locked = Only administrators change this
 terms-gives-said = { $gives }
 terms-owners-owners = Who owns the group

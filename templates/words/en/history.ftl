@@ -114,6 +114,7 @@ terms-change-locked = Owners may no longer change: { $term }
 terms-change-no-guests = Guests may no longer ask
 terms-change-open-days = Days a request waits for an answer: { $before } before, { $after } now
 terms-change-lasting = How long a membership lasts: { $before } before, { $after } now
+terms-change-review = Members are reviewed: { $before } before, { $after } now
 terms-change-approvals = Owners who have to approve: { $before } before, { $after } now
 terms-change-cool-down = Days of pause after a denial: { $before } before, { $after } now
 

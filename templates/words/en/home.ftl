@@ -12,6 +12,11 @@ home-new-owner-open = Open the group
 home-answer = Waiting for you
 home-all = All requests for you
 home-ending = Your memberships that end
+home-reviews = Members to review
+home-reviews-wait = { $n ->
+    [one] One group is waiting for a review of its members.
+   *[other] { $n } groups are waiting for a review of their members.
+}
 home-open = Your open requests
 home-all-mine = All your requests
 home-empty-title = You have no open requests

@@ -6,6 +6,17 @@ review-start-title = Confirm who still belongs
 review-start-text = Roster lists the direct members as they are now. You and the other owners say of each person whether they stay; what you answer is kept, and you can go on another day.
 review-start-nobody = Nobody is removed for want of an answer. At the end a report says who stays, who is to be removed, and for whom nobody answered.
 review-start = Begin review
+review-due-soon = { $days ->
+    [0] The members are to be reviewed today
+    [1] The members are to be reviewed by tomorrow
+   *[other] The members are to be reviewed in the next { $days } days
+}
+review-overdue = The review of the members has been overdue since { $day }
+review-overdue-under-way = The review of the members is under way, and overdue since { $day }
+review-due = The terms ask for a review by { $day }
+review-due-under-way = The terms ask for this review to end by { $day }
+tag-review-soon = Due soon
+tag-review-overdue = Overdue
 review-started = The review has begun.
 review-started-text = Every owner of the group can answer.
 review-too-many = The group has { $n } direct members, and a review lists { $limit } at most. Save the members as a file to go through them.

@@ -30,6 +30,8 @@ terms-follows-approvals = { $n ->
     [one] It holds from now on, for the one open request too.
    *[other] It holds from now on, for the { $n } open requests too.
 }
+terms-follows-review = Owners are reminded two weeks before a review is due. It is due no sooner than in two weeks.
+terms-follows-no-review = Owners are reminded of no review any more. They can begin one when they like.
 terms-follows-lasting = It holds for memberships that begin from now on. Those that have an end keep it.
 terms-follows-reason = { $n ->
     [0] Nobody waits for an answer. It holds for those who ask from now on.

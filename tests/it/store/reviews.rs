@@ -5,7 +5,9 @@ use roster::{
         directory::Person,
         event::EventKind,
         ids::ReviewId,
+        review_due::Reviews as DueReviews,
         reviewing::{Answer, Review, Tally},
+        terms::Terms,
     },
     store::{Moved, ReviewRows},
 };
@@ -61,8 +63,8 @@ async fn answers_are_kept_until_the_review_ends_and_never_after() {
         let answers = [(1, Some(Answer::Keep), String::new()), (3, Some(Answer::Remove), "Left.".to_owned())];
 
         let kept = reviews.answer(one.id, &answers, &ada(), noon() + HOUR).await.unwrap();
-        let ended = reviews.end(one.id, &alan(), noon() + HOUR, &told).await.unwrap();
-        let twice = reviews.end(one.id, &ada(), noon() + HOUR, &told).await.unwrap();
+        let ended = reviews.end(&one, &alan(), noon() + HOUR, &told).await.unwrap();
+        let twice = reviews.end(&one, &ada(), noon() + HOUR, &told).await.unwrap();
         let late = reviews.answer(one.id, &[(2, Some(Answer::Remove), "Late.".to_owned())], &ada(), noon()).await;
 
         assert_eq!((kept, ended, twice, late.unwrap()), (Moved::Yes, Moved::Yes, Moved::No, Moved::No));
@@ -73,6 +75,49 @@ async fn answers_are_kept_until_the_review_ends_and_never_after() {
         assert_eq!(reviews.rows(one.id, ReviewRows::Answered(None), 0, 9).await.unwrap()[0].place, 2);
         assert_eq!(reviews.find(one.id).await.unwrap().unwrap().ended, Some((alan(), noon() + HOUR)));
         assert!(reviews.start(&review(), &[], &told).await.unwrap().is_yes(), "the next one can begin");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_catalogue_learns_of_a_review_and_since_when_the_terms_ask_for_one() {
+    each_database(async |database| {
+        let (reviews, designations) = (database.store.reviews(), database.store.designations());
+        let told = event(EventKind::DesignationChanged);
+        let every = |review_days| Terms { review_days, ..Terms::default() };
+        let one = review();
+        let stands = async |change| {
+            let news = designations.changed_since(change).await.unwrap();
+            let change = database.store.requests().counts(alan().id, noon()).await.unwrap().change;
+            (news.first().map(|it| it.reviews), change)
+        };
+        let asked_since = async || designations.find(compilers()).await.unwrap().unwrap().reviews.asked_since;
+
+        let made = designations.designate(compilers(), &every(None), &ada(), None, noon(), &told).await;
+        assert!(made.unwrap().is_yes());
+        let (_, change) = stands(0).await;
+        assert!(reviews.start(&one, &[member(1)], &told).await.unwrap().is_yes());
+        let (begun, change) = stands(change).await;
+        assert!(reviews.end(&one, &alan(), noon() + HOUR, &told).await.unwrap().is_yes());
+        let (ended, change) = stands(change).await;
+        assert!(!reviews.end(&one, &alan(), noon() + HOUR * 2, &told).await.unwrap().is_yes());
+        let (twice, _) = stands(change).await;
+
+        let usual = DueReviews::since(noon());
+        assert_eq!(begun, Some(DueReviews { is_under_way: true, ..usual }));
+        assert_eq!(ended, Some(DueReviews { ended_at: Some(noon() + HOUR), ..usual }));
+        assert_eq!(twice, None, "nothing changed");
+
+        let set = |terms, version, hours| (terms, version, noon() + HOUR * hours);
+        for (terms, version, at) in [set(every(Some(90)), 1, 3), set(Terms { open_days: 3, ..every(Some(90)) }, 2, 4)] {
+            let set = designations.designate(compilers(), &terms, &ada(), Some(version), at, &told).await.unwrap();
+            assert!(set.is_yes());
+            assert_eq!(asked_since().await, noon() + HOUR * 3);
+        }
+        let by_an_owner =
+            designations.change_open_terms(compilers(), &every(Some(30)), &grace(), 3, noon() + HOUR * 5, &told).await;
+        assert!(by_an_owner.unwrap().is_yes());
+        assert_eq!(asked_since().await, noon() + HOUR * 5);
     })
     .await;
 }

@@ -78,6 +78,7 @@ impl Company {
             designated_by: by,
             designated_at: jiff::Timestamp::UNIX_EPOCH,
             suspended: None,
+            reviews: roster::domain::review_due::Reviews::since(jiff::Timestamp::UNIX_EPOCH),
         };
         Entry::new(Group { id, name, description, facts }, owners, Some(designation), false)
     }

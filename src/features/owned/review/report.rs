@@ -88,7 +88,7 @@ pub async fn end(
         "review": review.id, "members": tally.members, "kept": tally.kept, "to_remove": tally.to_remove,
     }));
     // A second click finds it ended, which is what it wished.
-    let _ = app.store.reviews().end(review.id, &signed.person(), now, &event).await?;
+    let _ = app.store.reviews().end(&review, &signed.person(), now, &event).await?;
     Ok(Redirect::to(&address(&review)).into_response())
 }
 

@@ -165,6 +165,8 @@ fn terms(made: &mut Made) {
         owners_change_details: false,
         owners_delete: false,
         approvals: 2,
+        review_days: Some(90),
+        owners_change_review: true,
         locked: [Term::OpenDays].into(),
         lasting: Lasting::Days { usual: 90, most: 180 },
     };

@@ -13,7 +13,7 @@ use crate::{
     web::{
         flash::{Flash, Mood},
         frame::Frame,
-        samples::{Sample, owned_by, owner, signed},
+        samples::{Sample, owned_by, owner, reviewed_every_90_days, signed},
         words::Phrase,
     },
 };
@@ -37,6 +37,20 @@ fn entry(name: &str) -> Entry {
 
 fn team(name: &str) -> Workspace {
     Workspace::new(Arc::new(entry(name)), true)
+}
+
+/// A group whose members are to be reviewed every 90 days, so many days after the last review.
+fn reviewed(name: &str, ended: i64) -> Workspace {
+    Workspace::new(Arc::new(reviewed_every_90_days(name, ended)), true)
+}
+
+/// The same, with a review under way.
+fn under_review(ended: i64) -> Workspace {
+    let mut entry = reviewed_every_90_days("Compiler Team", ended);
+    if let Some(designation) = &mut entry.designation {
+        designation.reviews.is_under_way = true;
+    }
+    Workspace::new(Arc::new(entry), true)
 }
 
 fn review(ended: Option<i64>) -> Review {
@@ -77,6 +91,9 @@ fn starts() -> Vec<Sample> {
         sample("", &Start::new(owner(), team("Compiler Team"), &[])),
         sample("-earlier", &Start::new(owner(), team("Compiler Team"), &[review(Some(5)), review(Some(2000))])),
         sample("-long-name", &Start::new(owner(), team(&samples::long_arabic_name()), &[])),
+        sample("-asked", &Start::new(owner(), reviewed("Compiler Team", 30), &[review(Some(720))])),
+        sample("-due-soon", &Start::new(owner(), reviewed("Compiler Team", 80), &[review(Some(1920))])),
+        sample("-overdue", &Start::new(owner(), reviewed(&samples::long_arabic_name(), 91), &[review(Some(2184))])),
         sample("-too-many", &Start { too_many: Some(many), ..Start::new(owner(), team("All Staff"), &[]) }),
     ]
 }
@@ -85,6 +102,10 @@ fn answering() -> Vec<Sample> {
     let page = |frame: Frame, rows: &[Row], after: i64, members| {
         let tally = Tally { members, kept: 1, to_remove: 2.min(members) };
         Answering::new(frame, team("Compiler Team"), review(None), tally, rows, after)
+    };
+    let due = |ended| {
+        let tally = Tally { members: 4, kept: 1, to_remove: 2 };
+        Answering::new(owner(), under_review(ended), review(None), tally, &some(), 0)
     };
     let many: Vec<Row> = (41..=61).map(|at| row(at, &format!("Member {at:02}"), None, "")).collect();
     let mut slipped = page(owner(), &some(), 0, 4);
@@ -98,6 +119,8 @@ fn answering() -> Vec<Sample> {
         sample("few", &page(owner(), &some(), 0, 4)),
         sample("one-each", &Answering { tally: one, ..page(owner(), &some()[..1], 0, 3) }),
         sample("nobody", &nobody),
+        sample("due", &due(80)),
+        sample("overdue", &due(120)),
         sample("middle-of-many", &page(owner(), &many, 40, 12_345)),
         sample("slips", &slipped),
         sample("begun", &page(said("review-started", "review-started-text"), &some(), 0, 4)),

@@ -125,11 +125,13 @@ fn previews() -> Vec<Sample> {
     let long = Affected { open: vec![guest_asks(&samples::long_arabic_name())], denied: 0 };
     let out = Terms::default();
     let all = other_terms::other_terms(&guests_in);
+    let reviewed = Terms { review_days: Some(90), ..out.clone() };
     vec![
         preview("nobody", team(&Term::ALL), &guests_in, &all, &nobody),
         preview("one", team(&Term::ALL), &guests_in, &all, &guests(1)),
         preview("one-more", team(&Term::ALL), &guests_in, &all, &guests(21)),
         preview("many", team(&Term::ALL), &guests_in, &all, &guests(412)),
+        preview("no-review", team(&Term::ALL), &reviewed, &out, &nobody),
         preview("guests-in", team(&Term::ALL), &out, &guests_in, &nobody),
         preview("long-names", named(&samples::long_name(), &Term::ALL), &guests_in, &out, &long),
     ]

@@ -87,6 +87,7 @@ fn follows(term: Term, before: &Terms, after: &Terms, affected: &Affected) -> Op
         Term::OpenDays => (Phrase::new("terms-follows-open-days").count("n", open), Vec::new()),
         Term::CoolDown => (Phrase::new("terms-follows-cool-down").count("n", affected.denied), Vec::new()),
         Term::Approvals => (Phrase::new("terms-follows-approvals").count("n", open), Vec::new()),
+        Term::Review => (review(after), Vec::new()),
         Term::Lasting => ("terms-follows-lasting".into(), Vec::new()),
         Term::Owners | Term::Details | Term::Delete => return None,
     };
@@ -96,6 +97,10 @@ fn follows(term: Term, before: &Terms, after: &Terms, affected: &Affected) -> Op
         names: people.iter().take(NAMED).map(|request| request.requester.name.clone()).collect(),
         more: people.len().saturating_sub(NAMED),
     })
+}
+
+fn review(after: &Terms) -> Phrase {
+    if after.review_days.is_some() { "terms-follows-review" } else { "terms-follows-no-review" }.into()
 }
 
 /// Those who wait and could not ask any more stay in the queue: their request is denied by a person who says why, or waits
