@@ -9,7 +9,8 @@ use askama::Template;
 
 use crate::{
     features::{
-        approvals, designations, groups, home, memberships, mirror, new_groups, owned, requests, responsibilities,
+        approvals, commissions, designations, groups, home, memberships, mirror, new_groups, owned, requests,
+        responsibilities,
     },
     sign_in,
     web::{assets, trouble_samples},
@@ -34,6 +35,7 @@ pub fn samples() -> Vec<Sample> {
     all.extend(memberships::samples::samples());
     all.extend(designations::samples::samples());
     all.extend(responsibilities::samples::samples());
+    all.extend(commissions::samples::samples());
     all.extend(new_groups::samples::samples());
     all.extend(mirror::samples::samples());
     all.extend(owned::samples::samples());

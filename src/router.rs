@@ -13,7 +13,8 @@ use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
 
 use crate::{
     features::{
-        approvals, designations, groups, home, memberships, mirror, new_groups, owned, requests, responsibilities,
+        approvals, commissions, designations, groups, home, memberships, mirror, new_groups, owned, requests,
+        responsibilities,
     },
     sign_in,
     web::{
@@ -60,6 +61,9 @@ fn signed_in(app: &App) -> Router<App> {
         .route("/owned", get(owned::list::list))
         .route("/owned/new", get(owned::create::form::form).post(owned::create::form::post))
         .route("/owned/new/{id}", get(owned::create::show::show).post(owned::create::show::again))
+        // What an administrator asked of them
+        .route("/owned/commissions/{id}", get(commissions::answer::show))
+        .route("/owned/commissions/{id}/decline", post(commissions::answer::decline))
         .route("/owned/deleted", get(owned::deleted::list))
         .route("/owned/{id}", get(owned::show::show))
         .route("/owned/{id}/members", get(owned::members::members))
@@ -105,6 +109,11 @@ fn signed_in(app: &App) -> Router<App> {
         .route("/admin/groups/{id}/pause", post(designations::pause::pause))
         .route("/admin/groups/{id}/resume", post(designations::pause::resume))
         .route("/admin/responsibilities", get(responsibilities::show::show).post(responsibilities::write::write))
+        .route("/admin/commissions", get(commissions::list::list))
+        .route("/admin/commissions/new", get(commissions::ask::form).post(commissions::ask::ask))
+        .route("/admin/commissions/{id}", get(commissions::show::show))
+        .route("/admin/commissions/{id}/withdraw", post(commissions::end::withdraw))
+        .route("/admin/commissions/{id}/close", post(commissions::end::close))
         .route("/admin/new-groups", get(new_groups::show::show).post(new_groups::set::set))
         .route("/admin/directory", get(mirror::show::show))
         .route("/admin/directory/refresh", post(mirror::refresh_now::refresh_now))

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     directory::{Kind, Person, PersonRef},
     group_life::Course,
-    ids::{EventId, GroupId, PersonId},
+    ids::{CommissionId, EventId, GroupId, PersonId},
     refusal::{Hindrance, Refusal},
     viewer::Viewer,
 };
@@ -59,6 +59,8 @@ pub struct Creation {
     pub group: Option<GroupId>,
     /// Why the directory refused it.
     pub problem: Option<Problem>,
+    /// The commission that it is for.
+    pub commission: Option<CommissionId>,
 }
 
 impl Creation {

@@ -100,6 +100,8 @@ pub fn parts(kind: EventKind) -> &'static [Part] {
         | Kind::DetailsUnclear
         | Kind::ResponsibilitiesAccepted
         | Kind::GroupCreated
+        | Kind::CommissionReady
+        | Kind::CommissionClosed
         | Kind::DeletionDecided
         | Kind::GroupDeletedHere
         | Kind::RestoreDecided
@@ -121,6 +123,9 @@ pub fn parts(kind: EventKind) -> &'static [Part] {
         }
         Kind::ReasonsViewed | Kind::MembersExported | Kind::HistoryExported => &[Part::Looks],
         Kind::OutsideAuthorKnown
+        | Kind::CommissionMade
+        | Kind::CommissionDeclined
+        | Kind::CommissionWithdrawn
         | Kind::NewGroupsSet
         | Kind::ResponsibilitiesWritten
         | Kind::DirectoryCopyRefreshed
@@ -162,6 +167,9 @@ mod tests {
             EventKind::CreationRefused,
             EventKind::CreationUnclear,
             EventKind::OutsideAuthorKnown,
+            EventKind::CommissionMade,
+            EventKind::CommissionDeclined,
+            EventKind::CommissionWithdrawn,
             EventKind::NewGroupsSet,
             EventKind::ResponsibilitiesWritten,
             EventKind::DirectoryCopyRefreshed,

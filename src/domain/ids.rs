@@ -83,6 +83,11 @@ id! {
     /// A review of the members of a group.
     ReviewId
 }
+id! {
+    /// A commission: a group that an administrator asks somebody to create.
+    CommissionId
+}
+own_id!(CommissionId);
 own_id!(ReviewId);
 own_id!(ImportId);
 own_id!(RequestId);

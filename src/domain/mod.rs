@@ -6,6 +6,7 @@
 pub mod accounts;
 pub mod approval;
 pub mod changing_terms;
+pub mod commission;
 pub mod consent;
 pub mod creating;
 pub mod delta;

@@ -1,6 +1,7 @@
 //! The slices: one folder for each thing people do, one file for each action, named by its verb. No slice imports another.
 
 pub mod approvals;
+pub mod commissions;
 pub mod designations;
 pub mod groups;
 pub mod home;

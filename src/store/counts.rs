@@ -10,6 +10,7 @@ use super::{
     requests::Requests,
 };
 use crate::domain::{
+    commission::{News, TOLD_FOR},
     ids::{GroupId, PersonId, RequestId},
     own_writes::{LOOK_BACK, OwnWrite},
     responsibilities::Asked,
@@ -34,6 +35,12 @@ pub struct Counts {
     pub own_writes: Vec<OwnWrite>,
     /// Which responsibilities of owners they are asked to accept.
     pub responsibilities: Asked,
+    /// Commissions that were given to them: those that wait, and those that were taken back lately.
+    pub commissions: Vec<News>,
+    /// How many commissions have reported back that their group is there; for administrators.
+    pub commissions_ready: i64,
+    /// How many were declined and not seen yet; for administrators.
+    pub commissions_declined: i64,
 }
 
 /// The row of [`Counts`], without what it says of responsibilities.
@@ -51,6 +58,10 @@ struct CountsRow {
     latest_from: Option<i64>,
     counting: Option<i64>,
     accepted: Option<i64>,
+    /// Lists commissions, see [`read_commissions`].
+    commissions: Option<String>,
+    ready: i64,
+    declined: i64,
 }
 
 /// What the store knows about a person who wants to ask.
@@ -95,11 +106,19 @@ impl Requests<'_> {
                      (SELECT counts_from FROM responsibilities WHERE counts_from IS NOT NULL
                       ORDER BY version DESC LIMIT 1) AS latest_from,
                      (SELECT MAX(version) FROM responsibilities WHERE counts_from <= $2) AS counting,
-                     (SELECT MAX(version) FROM responsibilities_accepted WHERE person_id = $1) AS accepted"
+                     (SELECT MAX(version) FROM responsibilities_accepted WHERE person_id = $1) AS accepted,
+                     (SELECT string_agg(
+                          c.id || '\t' || c.state || '\t' || c.resource || '\t' || c.by_name, '\n')
+                      FROM (SELECT id, state, resource, by_name FROM commission
+                            WHERE to_id = $1 AND (state IN ('open', 'taken') OR (state = 'withdrawn' AND ended_at > $4))
+                            ORDER BY id DESC LIMIT 6) c) AS commissions,
+                     (SELECT COUNT(*) FROM commission WHERE state = 'ready') AS ready,
+                     (SELECT COUNT(*) FROM commission WHERE state = 'declined') AS declined"
             )
             .bind(id(person))
             .bind(ms(now))
             .bind(ms(now - LOOK_BACK))
+            .bind(ms(now - TOLD_FOR))
         )?;
         row.counts()
     }
@@ -143,8 +162,22 @@ impl CountsRow {
             copied_at: (self.copied_at > 0).then(|| instant(self.copied_at)).transpose()?,
             own_writes: read_own_writes(&self.done.unwrap_or_default())?,
             responsibilities: Asked { latest, counting, accepted },
+            commissions: read_commissions(&self.commissions.unwrap_or_default()),
+            commissions_ready: self.ready,
+            commissions_declined: self.declined,
         })
     }
+}
+
+/// Reads commissions that are listed in one column, a line each: id, state, resource, and who asked. What stands in a name
+/// of the directory keeps nobody from their pages.
+fn read_commissions(listed: &str) -> Vec<News> {
+    let read = |line: &str| {
+        let mut parts = line.splitn(4, '\t');
+        let (commission, state) = (read_id(parts.next()?).ok()?, read_code(parts.next()?).ok()?);
+        Some(News { id: commission, state, resource: parts.next()?.to_owned(), by: parts.next()?.to_owned() })
+    };
+    listed.split('\n').filter_map(read).collect()
 }
 
 /// Reads operations that are listed in one column, each by id, kind, group and end.

@@ -6,6 +6,7 @@ use sqlx::FromRow;
 use super::{
     Error, Moved,
     codec::{code, id, instant, json, ms, read_code, read_id, read_json, read_optional_id},
+    commissions,
     db::{Db, execute, read},
     designations::next_change,
     directory::put,
@@ -41,11 +42,12 @@ struct Row {
     course: String,
     group_id: Option<String>,
     problem: Option<String>,
+    commission_id: Option<String>,
 }
 
 impl Creations<'_> {
-    /// Keeps what was decided, with its event, before it is sent. [`Moved::No`] when it is kept already: the same form came
-    /// twice.
+    /// Keeps what was decided, with its event, before it is sent, and takes the commission that it is for. [`Moved::No`]
+    /// when it is kept already, as the same form came twice, or when the commission does not wait for it any more.
     ///
     /// # Errors
     /// When the database fails.
@@ -55,8 +57,8 @@ impl Creations<'_> {
             &mut tx,
             sqlx::query(
                 "INSERT INTO group_creation (id, kind, name, purpose, nickname, owners, members, by_id, by_name, at,
-                                             course)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (id) DO NOTHING"
+                                             course, commission_id)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (id) DO NOTHING"
             )
             .bind(id(creation.id))
             .bind(code(creation.kind)?)
@@ -69,8 +71,9 @@ impl Creations<'_> {
             .bind(&creation.by.name)
             .bind(ms(creation.at))
             .bind(code(Course::Sent)?)
+            .bind(creation.commission.map(id))
         )?;
-        if rows == 0 {
+        if rows == 0 || !commissions::take(&mut tx, creation).await? {
             return Ok(Moved::No);
         }
         events::append(&mut tx, event).await?;
@@ -84,7 +87,7 @@ impl Creations<'_> {
     /// When the database fails.
     pub async fn find(&self, creation: EventId) -> Result<Option<Creation>, Error> {
         let text = "SELECT id, kind, name, purpose, nickname, owners, members, by_id, by_name, at, course, group_id,
-                           problem FROM group_creation WHERE id = $1";
+                           problem, commission_id FROM group_creation WHERE id = $1";
         let row = read!(self.db, fetch_optional, sqlx::query_as::<_, Row>(text).bind(id(creation)))?;
         row.map(Row::creation).transpose()
     }
@@ -115,13 +118,16 @@ impl Creations<'_> {
         if rows == 0 {
             return Ok(Moved::No);
         }
+        if problem.is_some() {
+            commissions::reopen(&mut tx, creation).await?;
+        }
         events::append(&mut tx, event).await?;
         tx.commit().await?;
         Ok(Moved::Yes)
     }
 
     /// Notes that the group is there: the copy has it with its owners, and it takes part at once where the rule for new
-    /// groups that holds now says so.
+    /// groups that holds now says so. Its commission reports back.
     ///
     /// # Errors
     /// When the database fails; then nothing has changed.
@@ -140,12 +146,13 @@ impl Creations<'_> {
         if rows == 0 {
             return Ok(Moved::No);
         }
+        let reported = commissions::report(&mut tx, creation, group, now).await?;
+        let takes_part = new_groups::let_take_part(&mut tx, creation, group, now).await?;
         let change = next_change(&mut tx).await?;
         put(&mut tx, &[(group, sorted(owners))], change).await?;
-        let takes_part = new_groups::let_take_part(&mut tx, creation, group, now).await?;
         events::append(&mut tx, event).await?;
-        if let Some(takes_part) = takes_part {
-            events::append(&mut tx, &takes_part).await?;
+        for follows in [takes_part, reported].into_iter().flatten() {
+            events::append(&mut tx, &follows).await?;
         }
         tx.commit().await?;
         Ok(Moved::Yes)
@@ -167,6 +174,7 @@ impl Row {
             course: read_code(&self.course)?,
             group: read_optional_id(self.group_id.as_deref())?,
             problem: self.problem.as_deref().map(read_code).transpose()?,
+            commission: read_optional_id(self.commission_id.as_deref())?,
         })
     }
 }

@@ -9,6 +9,7 @@
 mod adding;
 pub mod catalogue;
 mod codec;
+mod commissions;
 mod consents;
 mod counts;
 mod creations;
@@ -63,6 +64,7 @@ mod workspaces;
 
 use db::{Db, read};
 
+pub use commissions::Commissions;
 pub use counts::{AskingFacts, Counts};
 pub use creations::Creations;
 pub use decisions::{Deciding, Decisions, Longer};
@@ -203,6 +205,12 @@ impl Store {
     #[must_use]
     pub fn new_group_rules(&self) -> NewGroupRules<'_> {
         NewGroupRules { db: &self.db }
+    }
+
+    /// Returns the handle for commissions.
+    #[must_use]
+    pub fn commissions(&self) -> Commissions<'_> {
+        Commissions { db: &self.db }
     }
 
     /// Returns the handle for what owners do with whole groups.

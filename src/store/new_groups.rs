@@ -69,8 +69,7 @@ impl NewGroupRules<'_> {
     /// When the database fails.
     pub async fn set(&self, new: &Rule, event: &Event) -> Result<Moved, Error> {
         let mut tx = self.db.begin().await?;
-        // A group that is being settled takes the same number first: it is let in by the rule before, or by this one.
-        designations::next_change(&mut tx).await?;
+        hold(&mut tx).await?;
         let rows = execute!(
             &mut tx,
             sqlx::query(
@@ -97,13 +96,15 @@ impl NewGroupRules<'_> {
 }
 
 /// Lets a group that has just been created take part, where the rule that holds says so. Returns what to record of it;
-/// nothing when it becomes a candidate, or takes part already. Comes after the transaction has taken a change number.
+/// nothing when it becomes a candidate, or takes part already. As everywhere, the designation comes before the catalogue's
+/// change number.
 pub(super) async fn let_take_part(
     tx: &mut Tx,
     creation: &Creation,
     group: &Group,
     now: Timestamp,
 ) -> Result<Option<Event>, Error> {
+    hold(&mut *tx).await?;
     let text = latest_rules!();
     let rule =
         fetch!(&mut *tx, fetch_optional, sqlx::query_as::<_, Row>(text).bind(1_i64))?.map(Row::rule).transpose()?;
@@ -114,6 +115,13 @@ pub(super) async fn let_take_part(
     designations::has_changed(tx, group.id).await?;
     let detail = json!({ "terms": rule.terms, "from_version": null, "rule": rule.version, "set_by": rule.by });
     Ok(Some(Event::new(EventKind::DesignationCreated, None, now).group(group.id).detail(detail)))
+}
+
+/// Holds the rule until the transaction ends: a group that is being settled is let in by the rule before a change, or by the
+/// one after it.
+async fn hold(tx: &mut Tx) -> Result<(), Error> {
+    execute!(tx, sqlx::query("UPDATE head SET number = number + 1 WHERE name = 'new_groups'"))?;
+    Ok(())
 }
 
 impl Row {

@@ -19,6 +19,7 @@ const ENGLISH: &[(&str, &str)] = &[
     ("memberships.ftl", include_str!("../../templates/words/en/memberships.ftl")),
     ("owned.ftl", include_str!("../../templates/words/en/owned.ftl")),
     ("creating.ftl", include_str!("../../templates/words/en/creating.ftl")),
+    ("commissions.ftl", include_str!("../../templates/words/en/commissions.ftl")),
     ("new_groups.ftl", include_str!("../../templates/words/en/new_groups.ftl")),
     ("group_life.ftl", include_str!("../../templates/words/en/group_life.ftl")),
     ("history.ftl", include_str!("../../templates/words/en/history.ftl")),

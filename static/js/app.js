@@ -56,6 +56,19 @@ function rememberZone() {
   document.cookie = `tz=${zone}; Path=/; SameSite=Lax; Max-Age=31536000${secure}`;
 }
 
+// Offers to copy what stands in a field, where the browser lets us; else it is selected and copied by hand.
+function offerCopies() {
+  if (!navigator.clipboard) return;
+  for (const button of document.querySelectorAll("button[data-copy]")) {
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      const field = document.getElementById(button.dataset.copy);
+      field.select();
+      await navigator.clipboard.writeText(field.value).then(() => (button.textContent = button.dataset.done), () => {});
+    });
+  }
+}
+
 // Closes open menus that do not hold the given element.
 function closeMenus(keep) {
   for (const menu of document.querySelectorAll("details.menu[open]")) {
@@ -99,6 +112,7 @@ async function follow() {
 
 nameTimes();
 rememberZone();
+offerCopies();
 if (document.querySelector("[data-live]")) setTimeout(follow, 2000);
 
 // In the narrow navigation, brings the current page's link into view without moving the page.

@@ -142,6 +142,8 @@ async fn a_page_asks_the_database_for_the_session_the_counts_and_what_it_is_abou
     // How the copy and the asking of the audit log stand, in one; the sizes, and the links. And what happened to a group,
     // with what was learnt of it.
     let ada = portal.sign_in("Ada Lovelace").await;
+    // The commissions of one kind.
+    assert_eq!(statements(portal, &ada, "/admin/commissions").await, 2 + 1);
     // The versions of the rule.
     assert_eq!(statements(portal, &ada, "/admin/new-groups").await, 2 + 1);
     // What holds for whoever creates a group.

@@ -12,6 +12,8 @@ mod catalogue;
 #[cfg(feature = "demo")]
 mod clock_jumps;
 #[cfg(feature = "demo")]
+mod commissions;
+#[cfg(feature = "demo")]
 mod copy;
 #[cfg(feature = "demo")]
 mod costs;

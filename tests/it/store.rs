@@ -1,6 +1,7 @@
 //! The store on both databases. Whatever `SQLite` promises, `PostgreSQL` promises too.
 
 mod accounts;
+mod commissions;
 mod creations;
 mod decisions;
 mod designations;

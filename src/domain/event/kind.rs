@@ -182,6 +182,21 @@ pub enum EventKind {
     /// It takes requests again.
     #[serde(rename = "designation.resumed")]
     DesignationResumed,
+    /// An administrator asked somebody to create a group.
+    #[serde(rename = "commission.made")]
+    CommissionMade,
+    /// They do not create it.
+    #[serde(rename = "commission.declined")]
+    CommissionDeclined,
+    /// An administrator took it back.
+    #[serde(rename = "commission.withdrawn")]
+    CommissionWithdrawn,
+    /// The group that was asked for is there.
+    #[serde(rename = "commission.ready")]
+    CommissionReady,
+    /// An administrator has seen what became of it.
+    #[serde(rename = "commission.closed")]
+    CommissionClosed,
     /// An administrator said whose new groups take part at once, and on what terms.
     #[serde(rename = "new_groups.set")]
     NewGroupsSet,
@@ -207,7 +222,7 @@ pub enum EventKind {
 
 impl EventKind {
     /// Every kind.
-    pub const ALL: [Self; 66] = [
+    pub const ALL: [Self; 71] = [
         Self::RequestCreated,
         Self::RequestWithdrawn,
         Self::RequestLapsed,
@@ -267,6 +282,11 @@ impl EventKind {
         Self::DesignationChanged,
         Self::DesignationSuspended,
         Self::DesignationResumed,
+        Self::CommissionMade,
+        Self::CommissionDeclined,
+        Self::CommissionWithdrawn,
+        Self::CommissionReady,
+        Self::CommissionClosed,
         Self::NewGroupsSet,
         Self::ResponsibilitiesWritten,
         Self::ResponsibilitiesAccepted,

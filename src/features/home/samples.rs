@@ -4,6 +4,8 @@ use jiff::SignedDuration;
 
 use crate::{
     domain::{
+        commission::{News, State as Step},
+        ids::CommissionId,
         operation::{DirectoryRefusal, Kind, State},
         request::JoinRequest,
         responsibilities::Asked,
@@ -44,6 +46,13 @@ pub fn samples() -> Vec<Sample> {
         Sample::of("home/owner-new-long", &new_owner(&samples::long_arabic_name(), 1)),
         Sample::of("home/administrator", &home(administrator(), vec![])),
         Sample::of("home/auditor", &home(auditor(), vec![])),
+        Sample::of("home/commissioned", &commissioned(idle_owner(), "The drawings of the engine", "Ada Lovelace")),
+        Sample::of(
+            "home/commissioned-long",
+            &commissioned(right_to_left(), &samples::long_name(), &samples::long_arabic_name()),
+        ),
+        Sample::of("home/administrator-told", &reported_back(1)),
+        Sample::of("home/administrator-told-more", &reported_back(12)),
         Sample::of("home/guest", &home(guest(), vec![])),
         Sample::of("home/long-names", &Home { inbox: asked(long.clone()), ..home(long_named(), vec![long]) }),
         Sample::of("home/right-to-left", &Home { inbox: asked(arabic.clone()), ..home(right_to_left(), vec![arabic]) }),
@@ -135,6 +144,25 @@ fn new_owner(group: &str, counting: i64) -> Home {
     page.responsibilities = asks_in(&page.frame, [group.id].into_iter(), &samples::viewer("Grace Hopper", &[]));
     page.new_owner = vec![NewOwner { group: group.id, name: group.name, by }];
     page
+}
+
+/// Somebody is asked to create a group, creates another, and is told that a third is not needed any more.
+fn commissioned(mut frame: Frame, resource: &str, by: &str) -> Home {
+    let news = |n: u128, state| News {
+        id: CommissionId(uuid::Uuid::from_u128(n)),
+        state,
+        resource: resource.to_owned(),
+        by: by.to_owned(),
+    };
+    frame.counts.commissions = vec![news(3, Step::Open), news(2, Step::Taken), news(1, Step::Withdrawn)];
+    home(frame, vec![])
+}
+
+/// So many commissions have reported back to an administrator.
+fn reported_back(n: i64) -> Home {
+    let mut frame = administrator();
+    (frame.counts.commissions_ready, frame.counts.commissions_declined) = (n, n);
+    home(frame, vec![])
 }
 
 /// An inbox with one request to answer.

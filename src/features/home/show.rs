@@ -2,13 +2,14 @@
 
 use askama::Template;
 use axum::{
-    extract::State,
+    extract::State as Shared,
     response::{IntoResponse, Response},
 };
 use jiff::{SignedDuration, Timestamp};
 
 use crate::{
     domain::{
+        commission::{News, State},
         directory::PersonRef,
         ids::GroupId,
         request::{JoinRequest, Standing},
@@ -86,7 +87,7 @@ pub(super) struct Home {
 /// # Errors
 /// A trouble when the store cannot be asked.
 pub async fn home(
-    State(app): State<App>,
+    Shared(app): Shared<App>,
     signed: Signed,
     Groups(groups): Groups,
     frame: Frame,
@@ -127,6 +128,49 @@ pub async fn home(
 pub(super) fn asks_in(frame: &Frame, mut fit: impl Iterator<Item = GroupId>, viewer: &Viewer) -> Option<GroupId> {
     let is_asked = frame.counts.responsibilities.is_asked_until().is_some();
     fit.next().filter(|_| is_asked && !viewer.guest)
+}
+
+impl Home {
+    /// Returns the commissions that somebody is told of. Guests create no groups.
+    fn commissions(&self) -> &[News] {
+        let is_guest = self.frame.viewer.as_ref().is_none_or(|viewer| viewer.guest);
+        if is_guest { &[] } else { &self.frame.counts.commissions }
+    }
+
+    /// Returns how many things wait for them.
+    fn waiting(&self) -> i64 {
+        let open = self.commissions().iter().filter(|news| news.state == State::Open);
+        self.frame.waiting() + i64::try_from(open.count()).unwrap_or_default()
+    }
+
+    fn is_idle(&self) -> bool {
+        self.inbox.is_empty() && self.waiting() == self.frame.waiting()
+    }
+
+    fn asked(news: &News) -> Phrase {
+        let key = match news.state {
+            State::Taken => "commissions-home-taken",
+            State::Withdrawn => "commissions-home-withdrawn",
+            _ => "commissions-home-ask",
+        };
+        Phrase::new(key).name("person", &news.by)
+    }
+
+    /// Returns what administrators are told of the commissions that reported back.
+    fn back(&self) -> Vec<(Phrase, &'static str)> {
+        if !self.frame.viewer.as_ref().is_some_and(Viewer::is_administrator) {
+            return Vec::new();
+        }
+        let (ready, declined) = (self.frame.counts.commissions_ready, self.frame.counts.commissions_declined);
+        let mut all = Vec::new();
+        if ready > 0 {
+            all.push((Phrase::new("commissions-home-ready").count("n", ready), "commissions-home-ready-text"));
+        }
+        if declined > 0 {
+            all.push((Phrase::new("commissions-home-declined").count("n", declined), "commissions-home-declined-text"));
+        }
+        all
+    }
 }
 
 impl EndingSoon {

@@ -10,6 +10,7 @@ use crate::{
     domain::{
         directory::{Person, PersonRef},
         new_groups::{self, MOST_NAMED, Rule, Whose},
+        refusal::Hindrance,
         terms::Terms,
     },
     sign_in::Signed,
@@ -18,7 +19,7 @@ use crate::{
         filters,
         form::Slips,
         frame::{Frame, Here},
-        page, refusals, terms_form, terms_words,
+        page, terms_form, terms_words,
         trouble::Trouble,
         words::Phrase,
     },
@@ -127,7 +128,10 @@ impl Show {
 
     /// Returns why somebody who was found cannot be named.
     fn hindrance(person: &Person) -> Option<Phrase> {
-        new_groups::hindrance(person).map(refusals::hindered)
+        new_groups::hindrance(person).map(|hindrance| match hindrance {
+            Hindrance::Disabled => "found-disabled".into(),
+            _ => "found-guest-owner".into(),
+        })
     }
 
     fn is_named(&self, person: &Person) -> bool {

@@ -29,6 +29,7 @@ fn creation() -> Creation {
         course: Course::Sent,
         group: None,
         problem: None,
+        commission: None,
     }
 }
 

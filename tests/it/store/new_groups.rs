@@ -40,6 +40,7 @@ async fn decided(store: &Store) -> Creation {
         course: Course::Sent,
         group: None,
         problem: None,
+        commission: None,
     };
     assert!(store.creations().begin(&creation, &event(EventKind::CreationDecided)).await.unwrap().is_yes());
     creation
@@ -93,7 +94,7 @@ async fn a_created_group_takes_part_by_the_rule_that_holds_and_once() {
         let kinds: Vec<_> = events.iter().map(|event| event.kind).collect();
         assert_eq!(kinds, [EventKind::DesignationCreated, EventKind::GroupCreated]);
         assert_eq!((events[0].actor.as_ref(), events[0].detail["rule"].as_i64()), (None, Some(1)));
-        let changed = store.designations().changed_since(1).await.unwrap();
+        let changed = store.designations().changed_since(0).await.unwrap();
         assert!(changed.iter().any(|one| one.group == engines()), "the catalogue learns of it");
     })
     .await;

@@ -2,9 +2,10 @@
 
 use crate::{
     domain::{
+        commission::Commission,
         creating::{self, Creation, MOST_PEOPLE, NAME_LIMIT, PURPOSE_LIMIT},
         directory::{Kind, Person, PersonRef},
-        ids::{EventId, PersonId},
+        ids::{CommissionId, EventId, PersonId},
         refusal::Hindrance,
         text::{self, TextProblem},
     },
@@ -28,6 +29,8 @@ pub(in crate::features::owned) struct Draft {
     pub purpose: String,
     pub owners: Vec<PersonRef>,
     pub members: Vec<PersonRef>,
+    /// The commission that the group is for.
+    pub commission: Option<CommissionId>,
     /// The words that people are looked for by, and those by which they were looked for last.
     pub q: String,
     pub searched: String,
@@ -108,6 +111,7 @@ impl Draft {
             purpose: fields.get("purpose").to_owned(),
             owners: chosen(&owners, true),
             members: chosen(&members, false),
+            commission: fields.get("commission").parse().ok(),
             q: fields.get("q").trim().chars().take(200).collect(),
             searched: fields.get("searched").to_owned(),
         };
@@ -163,8 +167,18 @@ impl From<Creation> for Draft {
             purpose: before.purpose,
             owners: before.owners,
             members: before.members,
+            commission: before.commission,
             ..Self::default()
         }
+    }
+}
+
+impl From<&Commission> for Draft {
+    /// Begins with what an administrator asked for.
+    fn from(commission: &Commission) -> Self {
+        let wish = &commission.wish;
+        let (name, purpose) = (wish.name.clone(), wish.purpose.clone());
+        Self { name, purpose, commission: Some(commission.id), ..Self::default() }
     }
 }
 

@@ -11,7 +11,7 @@ use crate::{
     domain::{
         creating,
         directory::{Kind, Person},
-        ids::EventId,
+        ids::{CommissionId, EventId},
         powers::GROUP_SCOPE,
         refusal::{Hindrance, Refusal},
     },
@@ -63,6 +63,9 @@ pub struct Asked {
     /// A group that was not created, to begin from.
     #[serde(default)]
     again: String,
+    /// A commission to begin from.
+    #[serde(default)]
+    commission: String,
 }
 
 /// Shows the form, empty or with what was asked for before.
@@ -76,11 +79,19 @@ pub async fn form(
     Query(asked): Query<Asked>,
 ) -> Result<Response, Trouble> {
     let why_not = open(&app, &signed)?.map(|refusal| refusals::sentence(&refusal, &frame));
-    let draft = match asked.again.parse::<EventId>() {
+    let mut draft = match asked.again.parse::<EventId>() {
         Ok(id) => made::own(&app, &signed, id).await?.map(Draft::from).unwrap_or_default(),
         Err(_) => Draft::default(),
     };
-    let ahead = Ahead::read(&app, &signed).await?;
+    let commission = asked.commission.parse::<CommissionId>().ok();
+    draft.commission = commission.or(draft.commission);
+    let ahead = Ahead::read(&app, &signed, &mut draft).await?;
+    if let (Some(id), Some(known)) = (commission, &ahead.commission) {
+        if ahead.is_over() {
+            return Ok(Redirect::to(&format!("/owned/commissions/{id}")).into_response());
+        }
+        draft = Draft::from(known);
+    }
     Ok(page::ok(Form { why_not, ..Form::new(frame, ahead, draft) }).into_response())
 }
 
@@ -107,7 +118,10 @@ pub async fn post(
         return Ok(Redirect::to(&made::page_of(id)).into_response());
     }
     let (mut draft, hindered) = Draft::read(&app, &signed, &fields, act).await?;
-    let ahead = Ahead::read(&app, &signed).await?;
+    let ahead = Ahead::read(&app, &signed, &mut draft).await?;
+    if ahead.is_over() {
+        return Ok(over(frame, ahead, draft));
+    }
     if !hindered.is_empty() {
         return Ok(page::slip(Form { slips: hindered, ..Form::new(frame, ahead, draft) }).into_response());
     }
@@ -121,8 +135,14 @@ pub async fn post(
         return Ok(page::slip(Form { slips, ..Form::new(frame, ahead, draft) }).into_response());
     }
     if act == Act::Create {
-        let id = made::make(&app, &signed, &draft).await?;
-        return Ok(Redirect::to(&made::page_of(id)).into_response());
+        let commission = draft.commission;
+        if made::make(&app, &signed, &draft).await? {
+            return Ok(Redirect::to(&made::page_of(draft.operation)).into_response());
+        }
+        // The commission was taken back, declined or taken a moment ago.
+        let ahead = Ahead::read(&app, &signed, &mut draft).await?;
+        tracing::info!(?commission, "a group is not created for a commission that no longer waits");
+        return Ok(over(frame, ahead, draft));
     }
     let nickname = Nickname::made_from(&draft.name, draft.operation.0);
     let findings = check::check(&app, &signed, &groups, &draft, &nickname).await?;
@@ -133,6 +153,14 @@ async fn find(app: &App, signed: &Signed, mut page: Form) -> Result<Response, Tr
     let found = app.graph.person(&signed.token).search_people(&page.draft.q).await?;
     page.draft.searched.clone_from(&page.draft.q);
     Ok(page::ok(Form { found: Some(found), ..page }).into_response())
+}
+
+/// Answers somebody whose commission no longer waits: what they typed is kept, and can be created without it.
+fn over(frame: Frame, ahead: Ahead, draft: Draft) -> Response {
+    if ahead.commission.as_ref().is_some_and(|it| it.creation == Some(draft.operation)) {
+        return Redirect::to(&made::page_of(draft.operation)).into_response();
+    }
+    page::slip(Form::new(frame, ahead, draft)).into_response()
 }
 
 /// Says what keeps somebody from creating groups; nothing does when there is no refusal.

@@ -37,8 +37,9 @@ pub(super) async fn own(app: &App, signed: &Signed, id: EventId) -> Result<Optio
     Ok(known.filter(|known| known.by.id == signed.viewer.id))
 }
 
-/// Records what was decided and creates the group; goes on when the browser goes away. Returns under what it is recorded.
-pub(super) async fn make(app: &App, signed: &Signed, draft: &Draft) -> Result<EventId, Trouble> {
+/// Records what was decided and creates the group; goes on when the browser goes away. Returns whether it is recorded: it
+/// is not where the commission that it is for does not wait for it any more.
+pub(super) async fn make(app: &App, signed: &Signed, draft: &Draft) -> Result<bool, Trouble> {
     let creator = signed.viewer.id;
     let others = check::others(draft, creator);
     let creation = Creation {
@@ -54,10 +55,11 @@ pub(super) async fn make(app: &App, signed: &Signed, draft: &Draft) -> Result<Ev
         course: Course::Sent,
         group: None,
         problem: None,
+        commission: draft.commission,
     };
     let id = creation.id;
     run(app, signed, creation, true).await?;
-    Ok(id)
+    Ok(own(app, signed, id).await?.is_some())
 }
 
 /// Tries again what was lost, or looks for what came of it.
@@ -71,7 +73,8 @@ async fn run(app: &App, signed: &Signed, creation: Creation, is_new: bool) -> Re
         if is_new {
             let owners: Vec<_> = creation.owners.iter().map(|owner| owner.id).collect();
             let detail = json!({ "name": creation.name, "kind": creation.kind, "nickname": creation.nickname,
-                                 "owners": owners, "members": creation.members.len() });
+                                 "owners": owners, "members": creation.members.len(),
+                                 "commission": creation.commission });
             let decided = event(&creation, EventKind::CreationDecided, creation.at, detail);
             let decided = Event { id: creation.id, ..decided };
             if !task.store.creations().begin(&creation, &decided).await?.is_yes() {

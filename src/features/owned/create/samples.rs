@@ -2,10 +2,11 @@
 
 use crate::{
     domain::{
+        commission::{Commission, State, Wish},
         creating::{Creation, Problem},
         directory::{Kind, Person, Unfit},
         group_life::Course,
-        ids::EventId,
+        ids::{CommissionId, EventId},
         powers::GROUP_SCOPE,
         refusal::{Hindrance, Refusal},
         samples,
@@ -72,7 +73,9 @@ fn forms() -> Vec<Sample> {
     vec![
         sample("empty", &page(Draft::default())),
         sample("filled", &page(filled())),
-        sample("at-once", &Form { ahead: Ahead { takes_part: true }, ..page(filled()) }),
+        sample("at-once", &Form { ahead: Ahead { takes_part: true, commission: None }, ..page(filled()) }),
+        sample("commissioned", &commissioned(State::Open)),
+        sample("commission-over", &commissioned(State::Withdrawn)),
         sample("found", &Form { found: Some(found), ..page(looking.clone()) }),
         sample("found-nobody", &Form { found: Some(Vec::new()), ..page(looking) }),
         sample("missing", &missing),
@@ -81,6 +84,25 @@ fn forms() -> Vec<Sample> {
         sample("hindered", &slipped(filled(), "q", guest)),
         sample("scope-missing", &Form { why_not, ..page(Draft::default()) }),
     ]
+}
+
+/// The form of somebody who was asked for the group.
+fn commissioned(state: State) -> Form {
+    let commission = Commission {
+        id: CommissionId(uuid::Uuid::from_u128(8)),
+        to: samples::person("Grace Hopper"),
+        wish: Wish { resource: "The drawings of the engine".to_owned(), ..Wish::default() },
+        by: samples::person("Ada Lovelace"),
+        at: samples::hours_ago(50),
+        state,
+        creation: None,
+        group: None,
+        answered_at: None,
+        why: String::new(),
+        ended: None,
+    };
+    let draft = Draft { commission: Some(commission.id), ..filled() };
+    Form::new(owner(), Ahead { takes_part: false, commission: Some(commission) }, draft)
 }
 
 fn checks() -> Vec<Sample> {
@@ -142,6 +164,7 @@ fn creation(course: Course) -> Creation {
         course,
         group: (course == Course::Done).then(|| samples::group("Analytical Engines").id),
         problem: None,
+        commission: None,
     }
 }
 
@@ -162,6 +185,7 @@ fn made() -> Vec<Sample> {
         page("not-allowed", refused(Problem::NotAllowed)),
         page("quota", refused(Problem::Quota)),
         page("refused", refused(Problem::Refused)),
+        page("commissioned", Creation { commission: Some(CommissionId::new()), ..creation(Course::Done) }),
         page("long-name", Creation { name: samples::long_arabic_name(), ..creation(Course::Done) }),
     ]
 }

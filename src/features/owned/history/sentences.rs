@@ -123,6 +123,8 @@ pub(super) fn what(event: &Event, cast: &Cast, learnt: Option<&Learnt>) -> Optio
         Kind::DetailsChanged => "history-details-changed".into(),
         Kind::DetailsUnclear => "history-details-unclear".into(),
         Kind::GroupCreated => cast.owner("history-created"),
+        Kind::CommissionReady => commissioned(event),
+        Kind::CommissionClosed => cast.owner("history-commission-closed"),
         Kind::DeletionDecided => cast.owner("history-deletion-decided"),
         Kind::GroupDeletedHere => "history-deleted".into(),
         Kind::RestoreDecided => cast.owner("history-restore-decided"),
@@ -204,6 +206,12 @@ fn not_done(event: &Event, is_refused: bool) -> &'static str {
 fn at_once(event: &Event) -> Phrase {
     let by = detail::<PersonRef>(event, "set_by").map(|by| by.name).unwrap_or_default();
     Phrase::new("history-at-once").name("person", by)
+}
+
+/// Says that somebody had asked for the group, and is told that it is there.
+fn commissioned(event: &Event) -> Phrase {
+    let by = detail::<PersonRef>(event, "asked_by").map(|by| by.name).unwrap_or_default();
+    Phrase::new("history-commissioned").name("person", by)
 }
 
 /// Returns whether somebody did it to themself.

@@ -182,6 +182,8 @@ fn terms(made: &mut Made) {
     made.add(Kind::DesignationCreated, "Ada Lovelace", "", json!({ "terms": before }));
     let by = samples::person("Ada Lovelace");
     made.add(Kind::DesignationCreated, "", "", json!({ "terms": before, "rule": 3, "set_by": by }));
+    made.add(Kind::CommissionReady, "Grace Hopper", "", json!({ "asked_by": samples::person("Ada Lovelace") }));
+    made.add(Kind::CommissionClosed, "Ada Lovelace", "", Value::Null);
     made.add(Kind::ReasonsViewed, "Radia Perlman", "", Value::Null);
     made.add(Kind::MembersExported, "Grace Hopper", "", Value::Null);
     made.add(Kind::HistoryExported, "Grace Hopper", "", Value::Null);
