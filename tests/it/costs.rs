@@ -213,6 +213,10 @@ async fn a_workspace_costs_no_more_for_many_groups_and_members_than_for_one() {
     for (path, asks) in [("/owned", 3), (show.as_str(), 3), (&members, 6), (&owners, 2), (&many, 3), (&delete, 4)] {
         assert_eq!(statements(portal, grace, path).await, asks, "{path}");
     }
+    // And who has a place in an order that the directory does not have; nobody, so that it is not asked.
+    let sorted = format!("{members}?sort=ends");
+    assert_eq!(statements(portal, grace, &sorted).await, 7);
+    assert_eq!(costs(portal, grace, &sorted).await, [ONE_BATCH, NOTHING]);
 }
 
 #[tokio::test]

@@ -8,6 +8,7 @@ mod history;
 pub(crate) mod import;
 mod list;
 mod members;
+mod members_order;
 mod owners;
 mod responsibilities;
 mod restoring;

@@ -9,6 +9,7 @@ mod directory;
 mod ends;
 mod events;
 mod forms;
+mod given;
 mod group_writes;
 mod histories;
 mod imports;

@@ -1,6 +1,6 @@
 //! Who belongs to a group, page by page, as the directory tells the person who looks; and how they came, as Roster knows.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 use askama::Template;
 use axum::{
@@ -8,26 +8,24 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use jiff::Timestamp;
 use serde::Deserialize;
 
 use crate::{
     domain::{
         directory::{Person, PersonRef},
-        ids::{GroupId, PersonId},
-        operation::{Kind, Operation},
+        ids::GroupId,
         own_writes::LATE_READS,
         powers::Power,
     },
-    graph::{Error, MemberPage, NextPage, Reach},
+    graph::{Error, NextPage, Reach},
     sign_in::Signed,
-    store::Arrival,
+    store::Given,
     web::{
         app::App,
         filters,
         form::Id,
         frame::{Frame, Groups, Here},
-        lasting, page,
+        page,
         time_words::When,
         trouble::Trouble,
         words::Phrase,
@@ -40,6 +38,10 @@ use super::{
     underway::{Underway, underway},
     workspace::{Tab, Workspace},
 };
+use ordered::Ordered;
+
+mod ordered;
+mod rows;
 
 /// What the address asks for.
 #[derive(Debug, Default, Deserialize)]
@@ -48,6 +50,8 @@ pub struct Asked {
     q: String,
     #[serde(default)]
     view: String,
+    #[serde(default)]
+    sort: String,
     #[serde(default)]
     after: String,
 }
@@ -84,6 +88,8 @@ pub(super) struct Members {
     pub tab: Tab,
     pub q: String,
     pub through_groups: bool,
+    /// How the list is sorted; `None` for by name.
+    pub order: Option<Given>,
     pub listing: Listing,
     pub total: Option<u64>,
     pub is_first: bool,
@@ -111,21 +117,29 @@ pub async fn members(
     let it = Workspace::open(&app, &signed, &groups, &frame, id, Power::SeeMembers).await?;
     let q: String = asked.q.trim().chars().take(200).collect();
     let reach = if asked.view == "all" { Reach::ThroughGroups } else { Reach::Direct };
-    let next = link_of(&asked.after);
     let graph = app.graph.person(&signed.token);
-    let read = graph.people_in(id, reach, &q, next.as_ref()).await;
-    let lately = app.store.workspaces().lately(id, frame.now - LATE_READS).await?;
+    let mut page = Members::empty(frame, it, &signed, q, reach, asked.after.is_empty());
+    page.order =
+        ordered::order_of(&asked.sort).filter(|_| page.may_order() && !page.through_groups && page.q.is_empty());
+    let read = if let Some(order) = page.order {
+        let ordered = Ordered::read(&app, id, order, &asked.after).await?;
+        page.next = ordered.next.as_deref().map(|next| page.ordered_by(page.order, Some(next)));
+        ordered.live(graph, id).await
+    } else {
+        let read = graph.people_in(id, reach, &page.q, link_of(&asked.after).as_ref()).await;
+        read.map(|read| (read, HashSet::new()))
+    };
+    let lately = app.store.workspaces().lately(id, page.frame.now - LATE_READS).await?;
 
-    let mut page = Members::empty(frame, it, &signed, q, reach, next.is_none());
     page.underway = underway(&lately, &signed);
     page.lists = import::open_lists(&app, &signed, &page.frame, &page.it).await?;
     match read {
-        Ok(read) => page.fill(&app, read, &lately, signed.viewer.id).await?,
+        Ok((read, absent)) => page.fill(&app, read, &absent, &lately, signed.viewer.id).await?,
         // An outsider of a group that hides its members is refused or sees nobody.
         Err(Error::NotAllowed) => page.listing = Listing::Hidden,
         Err(Error::Gone) => return Err(Trouble::refused(crate::domain::refusal::Refusal::GroupGone)),
         // A link that somebody made up, or one that has grown too old.
-        Err(Error::Garbled | Error::Refused { .. }) if next.is_some() => return Err(Trouble::NotFound),
+        Err(Error::Garbled | Error::Refused { .. }) if !page.is_first => return Err(Trouble::NotFound),
         Err(error) => match Trouble::from(error) {
             trouble @ Trouble::SignInAgain { .. } => return Err(trouble),
             _ => page.listing = Listing::Away,
@@ -152,89 +166,13 @@ impl Members {
             it,
             tab: Tab::Members,
             q,
+            order: None,
             listing: Listing::People(Vec::new()),
             total: None,
             is_first,
             next: None,
             underway: Vec::new(),
             lists: Vec::new(),
-        }
-    }
-
-    async fn fill(
-        &mut self,
-        app: &App,
-        read: MemberPage,
-        lately: &[Operation],
-        viewer: PersonId,
-    ) -> Result<(), Trouble> {
-        // Who came of late may not be read yet, and how long they belong may have changed since.
-        let came = lately.iter().map(|done| done.person.id);
-        let ids: Vec<PersonId> = read.people.iter().map(|person| person.id).chain(came).collect();
-        let mut arrivals = app.store.workspaces().arrivals(self.it.id, &ids).await?;
-        let outside = app.store.workspaces().seen_outside(self.it.id, &ids).await?;
-        if read.people.is_empty() && self.it.entry.group.facts.hides_members() && !self.it.is_owner {
-            self.listing = Listing::Hidden;
-            return Ok(());
-        }
-        let mut rows: Vec<Row> = read
-            .people
-            .into_iter()
-            .map(|person| self.row(person.clone(), arrivals.remove(&person.id), outside.get(&person.id), viewer))
-            .collect();
-        let came_and_went =
-            if self.through_groups { (0, 0) } else { self.lay_over(&mut rows, lately, &mut arrivals, viewer) };
-        self.total = read.total.map(|total| (total + came_and_went.0).saturating_sub(came_and_went.1));
-        self.next = read.next.map(|next| self.address(Some(&next)));
-        self.listing = Listing::People(rows);
-        Ok(())
-    }
-
-    /// Lays what Roster did of late over what the directory told, and returns how many came and went by that.
-    fn lay_over(
-        &self,
-        rows: &mut Vec<Row>,
-        lately: &[Operation],
-        arrivals: &mut HashMap<PersonId, Arrival>,
-        viewer: PersonId,
-    ) -> (u64, u64) {
-        let mut last: HashMap<PersonId, &Operation> = HashMap::new();
-        last.extend(lately.iter().filter(|done| !done.is_unfinished()).map(|done| (done.person.id, done)));
-        let before = rows.len();
-        rows.retain(|row| last.get(&row.person.id).is_none_or(|done| done.kind != Kind::Remove));
-        let gone = before - rows.len();
-        let mut came = 0;
-        for done in last.values().filter(|done| done.kind == Kind::Add && self.is_first && self.q.is_empty()) {
-            if rows.iter().all(|row| row.person.id != done.person.id) {
-                let arrival = arrivals.remove(&done.person.id);
-                rows.insert(0, self.row(known_by_name(&done.person), arrival, None, viewer));
-                came += 1;
-            }
-        }
-        (came, gone as u64)
-    }
-
-    pub(super) fn row(
-        &self,
-        person: Person,
-        arrival: Option<Arrival>,
-        outside: Option<&Timestamp>,
-        viewer: PersonId,
-    ) -> Row {
-        let is_viewer = person.id == viewer;
-        let seen = || {
-            let at = outside?;
-            Some(Phrase::new("came-outside").word("when", self.frame.day(at).words()))
-        };
-        match arrival {
-            Some(arrival) => {
-                let came = Phrase::new(if arrival.by.id == person.id { "came-by-themself" } else { "came-by" })
-                    .name("person", &arrival.by.name)
-                    .word("when", self.frame.day(&arrival.at).words());
-                let until = arrival.until.map(|end| (self.frame.day(&end), lasting::tag(end, self.frame.now)));
-                Row { person, came: Some(came), why: arrival.why, until, is_given: true, is_viewer }
-            }
-            None => Row { person, came: seen(), why: String::new(), until: None, is_given: false, is_viewer },
         }
     }
 
@@ -248,18 +186,22 @@ impl Members {
         self.can_change_end && row.is_given && !row.is_viewer
     }
 
+    /// Returns whether everybody is shown, in the order of names.
+    fn is_by_name(&self) -> bool {
+        self.q.is_empty() && self.order.is_none()
+    }
+
     /// Returns the address of a page of this list.
     pub(super) fn address(&self, next: Option<&NextPage>) -> String {
+        self.ordered_by(self.order, next.map(|NextPage(link)| URL_SAFE_NO_PAD.encode(link)).as_deref())
+    }
+
+    /// Returns the address of a page of this list in an order.
+    pub(super) fn ordered_by(&self, order: Option<Given>, after: Option<&str>) -> String {
+        let view = if self.through_groups { "all" } else { "" };
+        let all = [("q", self.q.as_str()), ("view", view), ("sort", ordered::offered(order).code)];
         let mut query = url::form_urlencoded::Serializer::new(String::new());
-        if !self.q.is_empty() {
-            query.append_pair("q", &self.q);
-        }
-        if self.through_groups {
-            query.append_pair("view", "all");
-        }
-        if let Some(NextPage(link)) = next {
-            query.append_pair("after", &URL_SAFE_NO_PAD.encode(link));
-        }
+        query.extend_pairs(all.into_iter().chain(after.map(|after| ("after", after))).filter(|(_, it)| !it.is_empty()));
         let query = query.finish();
         let mark = if query.is_empty() { "" } else { "?" };
         format!("/owned/{}/members{mark}{query}", self.it.id)

@@ -5,6 +5,7 @@ mod end_samples;
 mod file_samples;
 mod history_samples;
 mod life_samples;
+mod order_samples;
 mod responsibility_samples;
 mod review_samples;
 mod terms_samples;
@@ -48,6 +49,7 @@ pub fn samples() -> Vec<Sample> {
     let mut all = lists();
     all.extend(shows());
     all.extend(members());
+    all.extend(order_samples::samples());
     all.extend(change_samples::samples());
     all.extend(end_samples::samples());
     all.extend(history_samples::samples());

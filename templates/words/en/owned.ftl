@@ -79,6 +79,20 @@ members-caption-all = { $n ->
    *[other] { $n } members, direct or through other groups
 }
 members-caption-more = More members, by name
+members-order = In which order
+members-by-name = By name
+members-by-end = Ending soonest
+members-by-end-text = Shows the memberships with an end. Whoever is not here belongs without one.
+members-by-end-nobody = Nobody here has a membership with an end
+members-caption-by-end = { $n ->
+    [one] One membership with an end
+   *[other] { $n } memberships with an end, the soonest first
+}
+members-by-coming = Let in last
+members-by-coming-text = Shows whom Roster let in, the latest first. Whoever came another way is in the list by name.
+members-by-coming-nobody = Nobody here was let in by Roster
+members-caption-by-coming = Whom Roster let in, the latest first
+members-order-nobody-text = Everybody who belongs is in the list by name.
 members-person = Person
 members-came = How and since when
 members-until = Until

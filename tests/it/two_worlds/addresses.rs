@@ -93,7 +93,7 @@ fn searches() -> Vec<String> {
 /// Pages that look for something take words.
 fn with_queries(path: &str) -> Vec<String> {
     let more: &[&str] = match path.rsplit('/').next() {
-        Some("members") => &["", "?q=ken", "?view=all"],
+        Some("members") => &["", "?q=ken", "?view=all", "?sort=ends", "?sort=lately"],
         Some("add") => &["", "?q=ken"],
         _ => &[""],
     };
