@@ -32,8 +32,12 @@ mod groups;
 #[cfg(feature = "demo")]
 mod kill;
 #[cfg(feature = "demo")]
+mod kill_deeds;
+#[cfg(feature = "demo")]
 mod kill_import;
 mod kill_refresh;
+#[cfg(feature = "demo")]
+mod kill_review;
 #[cfg(feature = "demo")]
 mod memberships;
 #[cfg(feature = "demo")]
