@@ -58,12 +58,7 @@ impl Decisions<'_> {
             .bind(json(deciding.evidence)?)
             .bind(ms(deciding.now))
         )?;
-        if rows == 0 {
-            return Ok(Moved::No);
-        }
-        events::append(&mut tx, deciding.event).await?;
-        tx.commit().await?;
-        Ok(Moved::Yes)
+        events::finish(tx, rows > 0, deciding.event).await
     }
 
     /// Returns the approvals of a request that did not decide, oldest first.

@@ -98,12 +98,8 @@ impl Decisions<'_> {
     /// [`Error::Constraint`] when the decider is the person who asked; otherwise when the database fails.
     pub async fn deny(&self, deciding: &Deciding<'_>) -> Result<Moved, Error> {
         let mut tx = self.db.begin().await?;
-        if !answer(&mut tx, deciding, Step::Deny).await? {
-            return Ok(Moved::No);
-        }
-        events::append(&mut tx, deciding.event).await?;
-        tx.commit().await?;
-        Ok(Moved::Yes)
+        let has_moved = answer(&mut tx, deciding, Step::Deny).await?;
+        events::finish(tx, has_moved, deciding.event).await
     }
 }
 

@@ -235,13 +235,10 @@ pub(super) async fn hold_on_terms(tx: &mut Tx, group: GroupId, version: i64) -> 
 
 /// Ends a change of one designation: nothing when no row moved, else the catalogue's change number and the event.
 async fn finish(mut tx: Tx, group: GroupId, rows: u64, event: &Event) -> Result<Moved, Error> {
-    if rows == 0 {
-        return Ok(Moved::No);
+    if rows > 0 {
+        has_changed(&mut tx, group).await?;
     }
-    has_changed(&mut tx, group).await?;
-    events::append(&mut tx, event).await?;
-    tx.commit().await?;
-    Ok(Moved::Yes)
+    events::finish(tx, rows > 0, event).await
 }
 
 /// Takes the catalogue's next change number for a designation that has changed. Each change ends with it: without the number

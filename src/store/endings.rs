@@ -52,12 +52,7 @@ impl Requests<'_> {
             .bind(id(request))
             .bind(version)
         )?;
-        if rows == 0 {
-            return Ok(Moved::No);
-        }
-        events::append(&mut tx, event).await?;
-        tx.commit().await?;
-        Ok(Moved::Yes)
+        events::finish(tx, rows > 0, event).await
     }
 
     /// Lets open requests lapse whose time has passed, at most so many at once and each with its event, and returns how

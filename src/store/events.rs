@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use sqlx::FromRow;
 
 use super::{
-    Error,
+    Error, Moved,
     codec::{code, hex, id, limit, ms, read_json},
     db::{Db, Tx, execute, fetch, read},
 };
@@ -95,6 +95,16 @@ pub(super) async fn append(tx: &mut Tx, event: &Event) -> Result<(), Error> {
         .bind(&body)
     )?;
     Ok(())
+}
+
+/// Ends a conditional change: with its event when something moved, else with nothing, for somebody was first.
+pub(super) async fn finish(mut tx: Tx, has_moved: bool, event: &Event) -> Result<Moved, Error> {
+    if !has_moved {
+        return Ok(Moved::No);
+    }
+    append(&mut tx, event).await?;
+    tx.commit().await?;
+    Ok(Moved::Yes)
 }
 
 impl Events<'_> {

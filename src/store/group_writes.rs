@@ -69,12 +69,7 @@ impl GroupWrites<'_> {
             .bind(ms(write.at))
             .bind(code(Course::Sent)?)
         )?;
-        if rows == 0 {
-            return Ok(Moved::No);
-        }
-        events::append(&mut tx, event).await?;
-        tx.commit().await?;
-        Ok(Moved::Yes)
+        events::finish(tx, rows > 0, event).await
     }
 
     /// Returns one.
@@ -147,12 +142,8 @@ impl GroupWrites<'_> {
         event: &Event,
     ) -> Result<Moved, Error> {
         let mut tx = self.db.begin().await?;
-        if !move_on(&mut tx, write, course, now).await? {
-            return Ok(Moved::No);
-        }
-        events::append(&mut tx, event).await?;
-        tx.commit().await?;
-        Ok(Moved::Yes)
+        let has_moved = move_on(&mut tx, write, course, now).await?;
+        events::finish(tx, has_moved, event).await
     }
 
     /// Notes that a group is deleted: the copy no longer has it, it takes no requests, and those that waited end; all of it

@@ -49,12 +49,7 @@ impl Imports<'_> {
             .bind(id(job.id))
             .bind(job.version)
         )?;
-        if rows == 0 {
-            return Ok(Moved::No);
-        }
-        events::append(&mut tx, event).await?;
-        tx.commit().await?;
-        Ok(Moved::Yes)
+        events::finish(tx, rows > 0, event).await
     }
 
     /// Takes up a list that has stopped, or whose process is gone: its version has to be the current one. One that was
@@ -134,12 +129,7 @@ impl Imports<'_> {
             .bind(id(job.id))
             .bind(holder)
         )?;
-        if rows == 0 {
-            return Ok(Moved::No);
-        }
-        events::append(&mut tx, event).await?;
-        tx.commit().await?;
-        Ok(Moved::Yes)
+        events::finish(tx, rows > 0, event).await
     }
 
     /// Ends a list that is held: all of it was carried out, or somebody wished it to end early.
@@ -159,12 +149,7 @@ impl Imports<'_> {
             .bind(id(job.id))
             .bind(holder)
         )?;
-        if rows == 0 {
-            return Ok(Moved::No);
-        }
-        events::append(&mut tx, event).await?;
-        tx.commit().await?;
-        Ok(Moved::Yes)
+        events::finish(tx, rows > 0, event).await
     }
 
     /// Ends a list early: at once when nobody carries it out, else after what is under way. What was never started leaves

@@ -83,12 +83,7 @@ impl ResponsibilityTexts<'_> {
             .bind(&new.by.name)
             .bind(ms(new.at))
         )?;
-        if rows == 0 {
-            return Ok(Moved::No);
-        }
-        events::append(&mut tx, event).await?;
-        tx.commit().await?;
-        Ok(Moved::Yes)
+        events::finish(tx, rows > 0, event).await
     }
 
     /// Keeps that a person accepted a version; nothing when they had, or when a later version is there to be read first.
@@ -109,12 +104,7 @@ impl ResponsibilityTexts<'_> {
             .bind(version)
             .bind(ms(now))
         )?;
-        if rows == 0 {
-            return Ok(Moved::No);
-        }
-        events::append(&mut tx, event).await?;
-        tx.commit().await?;
-        Ok(Moved::Yes)
+        events::finish(tx, rows > 0, event).await
     }
 }
 

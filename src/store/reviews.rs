@@ -222,15 +222,10 @@ impl Reviews<'_> {
                     WHERE id = $1 AND ended_at IS NULL";
         let rows =
             execute!(&mut tx, sqlx::query(text).bind(id(review.id)).bind(id(by.id)).bind(&by.name).bind(ms(now)))?;
-        if rows == 0 {
-            return Ok(Moved::No);
-        }
-        if takes_part {
+        if takes_part && rows > 0 {
             has_changed(&mut tx, review.group).await?;
         }
-        events::append(&mut tx, event).await?;
-        tx.commit().await?;
-        Ok(Moved::Yes)
+        events::finish(tx, rows > 0, event).await
     }
 }
 

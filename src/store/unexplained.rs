@@ -177,12 +177,8 @@ impl Unexplained<'_> {
     pub async fn explain(&self, explained: EventId, event: &Event) -> Result<Moved, Error> {
         let mut tx = self.db.begin().await?;
         let text = "DELETE FROM unexplained WHERE event_id = $1";
-        if execute!(&mut tx, sqlx::query(text).bind(id(explained)))? == 0 {
-            return Ok(Moved::No);
-        }
-        events::append(&mut tx, event).await?;
-        tx.commit().await?;
-        Ok(Moved::Yes)
+        let rows = execute!(&mut tx, sqlx::query(text).bind(id(explained)))?;
+        events::finish(tx, rows > 0, event).await
     }
 
     /// Puts off changes about which the record told nothing, all of them until the same time; without one they are given

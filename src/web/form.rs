@@ -6,6 +6,8 @@ use axum::{
     http::{StatusCode, request::Parts},
 };
 
+use crate::domain::text::TextProblem;
+
 use super::{trouble::Trouble, words::Phrase};
 
 /// Fields that a page puts into its forms: whom it was drawn for, from which version of a thing, and which terms it has
@@ -97,6 +99,17 @@ impl Slips {
     #[must_use]
     pub fn all(&self) -> &[(&'static str, Phrase)] {
         &self.0
+    }
+}
+
+/// Says what is wrong with a text; `missing` is said of one that is needed and not there.
+#[must_use]
+pub fn text_slip(problem: TextProblem, missing: &'static str) -> Phrase {
+    match problem {
+        TextProblem::Missing => missing.into(),
+        TextProblem::TooLong { limit, length } => {
+            Phrase::new("text-too-long").count("limit", limit).count("length", length)
+        }
     }
 }
 

@@ -20,7 +20,7 @@ use crate::{
     web::{
         app::App,
         filters,
-        form::{Id, Slips},
+        form::{Id, Slips, text_slip},
         frame::{Frame, Here},
         page, refusals, standing,
         trouble::Trouble,
@@ -89,19 +89,10 @@ pub(super) fn with_slip(frame: Frame, signed: &Signed, facts: Facts, typed: &str
     page::slip(Show::new(frame, signed, facts).slipped(typed, problem)).into_response()
 }
 
-fn slip(problem: TextProblem) -> Phrase {
-    match problem {
-        TextProblem::Missing => Phrase::new("deny-needs-reason"),
-        TextProblem::TooLong { limit, length } => {
-            Phrase::new("text-too-long").count("limit", limit).count("length", length)
-        }
-    }
-}
-
 impl Show {
     /// Keeps what was typed and says what is wrong with it.
     pub(super) fn slipped(mut self, typed: &str, problem: TextProblem) -> Self {
-        self.slips.note("message", slip(problem));
+        self.slips.note("message", text_slip(problem, "deny-needs-reason"));
         typed.clone_into(&mut self.typed);
         self
     }

@@ -22,7 +22,7 @@ use crate::{
         app::App,
         asking, filters,
         flash::{Flash, Mood},
-        form::{Fields, Id, Slips},
+        form::{Fields, Id, Slips, text_slip},
         frame::{Frame, Groups, Here, Jar},
         lasting::{self, Days},
         page,
@@ -172,7 +172,7 @@ impl Extend {
         terms: &Terms,
     ) -> Self {
         if let Some(problem) = reason {
-            self.slips.note("reason", slip(problem));
+            self.slips.note("reason", text_slip(problem, "extend-needs-reason"));
         }
         if let Some(slip) = days {
             self.slips.note("days", slip);
@@ -180,15 +180,6 @@ impl Extend {
         fields.get("reason").clone_into(&mut self.typed);
         self.days = Days::again(terms.lasting, fields);
         self
-    }
-}
-
-fn slip(problem: TextProblem) -> Phrase {
-    match problem {
-        TextProblem::Missing => "extend-needs-reason".into(),
-        TextProblem::TooLong { limit, length } => {
-            Phrase::new("text-too-long").count("limit", limit).count("length", length)
-        }
     }
 }
 

@@ -14,7 +14,7 @@ use crate::{
         operation::{Kind, Operation},
         powers::Power,
         refusal::{Hindrance, Refusal},
-        text::{self, TextProblem},
+        text,
     },
     sign_in::Signed,
     store,
@@ -22,7 +22,7 @@ use crate::{
         app::App,
         carrying_out::{self, Outcome},
         flash::{Flash, Mood},
-        form::{Fields, Id},
+        form::{Fields, Id, text_slip},
         frame::{Frame, Groups, Jar},
         lasting, page, refusals,
         trouble::Trouble,
@@ -86,7 +86,7 @@ pub async fn add(
     };
     let reason = match text::optional(typed, REASON_LIMIT) {
         Ok(reason) => reason,
-        Err(problem) => return again("reason", too_long(problem), frame, it).await,
+        Err(problem) => return again("reason", text_slip(problem, "ask-needs-reason"), frame, it).await,
     };
     let lasting = it.designation().map(|designation| designation.terms.lasting).unwrap_or_default();
     let days = match lasting::read(&fields, lasting) {
@@ -151,14 +151,4 @@ pub(super) fn evidence(operation: &Operation, facts: &Facts) -> serde_json::Valu
         "was_member": facts.live.is_member,
         "terms_version": facts.designation.as_ref().map(|designation| designation.version),
     })
-}
-
-/// Returns what is wrong with a reason that nobody has to give.
-pub(super) fn too_long(problem: TextProblem) -> Phrase {
-    match problem {
-        TextProblem::TooLong { limit, length } => {
-            Phrase::new("text-too-long").count("limit", limit).count("length", length)
-        }
-        TextProblem::Missing => Phrase::new("ask-needs-reason"),
-    }
 }

@@ -16,7 +16,7 @@ use crate::{
         managing::{self, Managing, REASON_LIMIT},
         powers::Power,
         refusal::Refusal,
-        text::{self, TextProblem},
+        text,
     },
     sign_in::Signed,
     store::{self, EndChange},
@@ -24,7 +24,7 @@ use crate::{
         app::App,
         filters,
         flash::{Flash, Mood},
-        form::{Fields, Ids, Slips},
+        form::{Fields, Ids, Slips, text_slip},
         frame::{Frame, Groups, Here, Jar},
         page, refusals,
         trouble::Trouble,
@@ -167,7 +167,7 @@ impl ChangeEnd {
                     slips.note("until", self.slip(problem));
                 }
                 if let Err(problem) = why {
-                    slips.note("reason", reason_slip(problem));
+                    slips.note("reason", text_slip(problem, "end-needs-reason"));
                 }
                 Err(slips)
             }
@@ -194,14 +194,5 @@ impl ChangeEnd {
     fn hint(&self) -> Phrase {
         let key = if self.lasting.offered().is_some() { "end-hint" } else { "end-hint-for-ever" };
         Phrase::new(key).word("day", self.latest())
-    }
-}
-
-fn reason_slip(problem: TextProblem) -> Phrase {
-    match problem {
-        TextProblem::Missing => "end-needs-reason".into(),
-        TextProblem::TooLong { limit, length } => {
-            Phrase::new("text-too-long").count("limit", limit).count("length", length)
-        }
     }
 }

@@ -22,7 +22,7 @@ use crate::{
         app::App,
         carrying_out::{self, Outcome},
         flash::{Flash, Mood},
-        form::{Fields, Id, Ids},
+        form::{Fields, Id, Ids, text_slip},
         frame::{Frame, Groups, Jar},
         page, refusals,
         trouble::Trouble,
@@ -31,7 +31,7 @@ use crate::{
 };
 
 use super::{
-    add_member::{Asked, evidence, too_long},
+    add_member::{Asked, evidence},
     choosing::{Choosing, Part},
     confirming::Confirming,
     gather::{self, Facts},
@@ -80,7 +80,7 @@ pub async fn add(
     };
     let reason = match text::optional(typed, REASON_LIMIT) {
         Ok(reason) => reason,
-        Err(problem) => return again("reason", too_long(problem), frame, it).await,
+        Err(problem) => return again("reason", text_slip(problem, "ask-needs-reason"), frame, it).await,
     };
     let operation = gather::named_by(&fields);
     if gather::is_sent_again(&app, &signed, operation).await? {
@@ -144,7 +144,7 @@ pub async fn remove(
         Ok(reason) => reason,
         Err(problem) => {
             let page = Confirming::new(frame, it, Part::Owner, facts.owner(person), Ok(()));
-            return Ok(page::slip(page.slipped(too_long(problem), typed)).into_response());
+            return Ok(page::slip(page.slipped(text_slip(problem, "ask-needs-reason"), typed)).into_response());
         }
     };
     carry_out(&app, &signed, &cookies, Change { kind: Kind::RemoveOwner, group: id, person, reason, operation }, &facts)

@@ -24,7 +24,7 @@ use crate::{
         app::App,
         filters,
         flash::{Flash, Mood},
-        form::{Fields, Id, Slips},
+        form::{Fields, Id, Slips, text_slip},
         frame::{Frame, Groups, Here, Jar},
         page, refusals,
         trouble::Trouble,
@@ -202,15 +202,7 @@ fn checked((name, description): &(String, String)) -> Result<(String, String), S
     let mut take = |field: &'static str, checked: Result<String, TextProblem>| match checked {
         Ok(text) => text,
         Err(problem) => {
-            slips.note(
-                field,
-                match problem {
-                    TextProblem::Missing => "details-needs-name".into(),
-                    TextProblem::TooLong { limit, length } => {
-                        Phrase::new("text-too-long").count("limit", limit).count("length", length)
-                    }
-                },
-            );
+            slips.note(field, text_slip(problem, "details-needs-name"));
             String::new()
         }
     };

@@ -20,7 +20,7 @@ use crate::{
         app::App,
         carrying_out::{self, Outcome},
         flash::{Flash, Mood},
-        form::{Fields, Ids},
+        form::{Fields, Ids, text_slip},
         frame::{Frame, Groups, Jar},
         page,
         trouble::Trouble,
@@ -28,7 +28,7 @@ use crate::{
 };
 
 use super::{
-    add_member::{evidence, too_long},
+    add_member::evidence,
     choosing::Part,
     confirming::Confirming,
     gather::{self, Facts},
@@ -86,7 +86,7 @@ pub async fn remove(
         Ok(reason) => reason,
         Err(problem) => {
             let page = Confirming::new(frame, it, Part::Member, facts.person(person), Ok(())).of(&facts.live.owners);
-            return Ok(page::slip(page.slipped(too_long(problem), typed)).into_response());
+            return Ok(page::slip(page.slipped(text_slip(problem, "ask-needs-reason"), typed)).into_response());
         }
     };
 

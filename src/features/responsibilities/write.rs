@@ -11,14 +11,14 @@ use crate::{
         event::{Event, EventKind},
         refusal::Refusal,
         responsibilities::{self, DAYS, Responsibilities, TEXT_LIMIT},
-        text::{self, TextProblem},
+        text,
     },
     sign_in::Signed,
     store,
     web::{
         app::App,
         flash::{Flash, Mood},
-        form::{Fields, Slips},
+        form::{Fields, Slips, text_slip},
         frame::{Frame, Groups, Jar},
         page,
         trouble::Trouble,
@@ -101,15 +101,7 @@ fn event(new: &Responsibilities) -> Event {
 fn checked(typed: &Typed, is_first: bool) -> Result<(String, Option<u16>), Slips> {
     let mut slips = Slips::default();
     let text = text::required(&typed.text, TEXT_LIMIT).unwrap_or_else(|problem| {
-        slips.note(
-            "text",
-            match problem {
-                TextProblem::Missing => "responsibilities-empty-slip".into(),
-                TextProblem::TooLong { limit, length } => {
-                    Phrase::new("text-too-long").count("limit", limit).count("length", length)
-                }
-            },
-        );
+        slips.note("text", text_slip(problem, "responsibilities-empty-slip"));
         String::new()
     });
     let days = (typed.asks || is_first).then(|| {

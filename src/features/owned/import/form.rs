@@ -29,7 +29,7 @@ use crate::{
     web::{
         app::App,
         filters,
-        form::{Fields, Id, Slips},
+        form::{Fields, Id, Slips, text_slip},
         frame::{Frame, Groups, Here},
         page,
         trouble::Trouble,
@@ -38,7 +38,7 @@ use crate::{
 };
 
 use super::{
-    super::{add_member::too_long, workspace::Workspace},
+    super::workspace::Workspace,
     address, look_up, power,
     sheet::{self, Unfit},
     tell::{self, Told},
@@ -166,7 +166,7 @@ async fn take(
     let it = Workspace::open(app, signed, groups, &frame, id, power(kind)).await?;
     let mut slips = Slips::default();
     let reason = text::optional(&typed.reason, REASON_LIMIT).unwrap_or_else(|problem| {
-        slips.note(if typed.file.is_some() { "file_reason" } else { "reason" }, too_long(problem));
+        slips.note(if typed.file.is_some() { "file_reason" } else { "reason" }, text_slip(problem, "ask-needs-reason"));
         String::new()
     });
     let rows = match &typed.file {

@@ -4,11 +4,10 @@ use crate::{
     domain::{
         directory::PersonRef,
         reviewing::{self, Answer, Row},
-        text::TextProblem,
     },
     store::{self, Answered},
     web::{
-        form::{Fields, Slips},
+        form::{Fields, Slips, text_slip},
         frame::Frame,
         words::Phrase,
     },
@@ -111,7 +110,7 @@ impl Typed {
         for (at, place, answer, reason) in &self.0 {
             match reviewing::checked(*answer, reason) {
                 Ok(reason) => answers.push((*place, *answer, reason)),
-                Err(problem) => slips.note(REASONS[*at], objection(problem)),
+                Err(problem) => slips.note(REASONS[*at], text_slip(problem, "review-needs-reason")),
             }
         }
         (answers, slips)
@@ -123,15 +122,6 @@ impl Typed {
             if let Some(row) = rows.get_mut(at) {
                 (row.answer, row.reason) = (answer, reason);
             }
-        }
-    }
-}
-
-fn objection(problem: TextProblem) -> Phrase {
-    match problem {
-        TextProblem::Missing => "review-needs-reason".into(),
-        TextProblem::TooLong { limit, length } => {
-            Phrase::new("text-too-long").count("limit", limit).count("length", length)
         }
     }
 }
