@@ -108,8 +108,7 @@ pub(super) async fn ask(portal: &Portal, directory: &Emulator) -> Result<(), Str
                 department: known.department.unwrap_or_default(),
                 guest: false,
             },
-            reason: reason.to_owned(),
-            days: None,
+            said: ask::Said { reason: reason.to_owned(), ..ask::Said::default() },
         };
         let asked = ask::record(&portal.app.store, wish, &Terms::default(), portal.app.clock.now()).await;
         asked.map_err(|error| error.to_string())?;

@@ -31,6 +31,7 @@ pub mod outside;
 pub mod own_writes;
 pub mod owning;
 pub mod powers;
+pub mod questions;
 pub mod refusal;
 pub mod request;
 pub mod responsibilities;

@@ -7,6 +7,7 @@ use super::{
     directory::PersonRef,
     ids::{GroupId, PersonId, RequestId},
     operation::{self, Operation},
+    questions::Answer,
     terms::Terms,
 };
 
@@ -129,6 +130,8 @@ pub struct JoinRequest {
     pub asker: Asker,
     /// Why, in their words; empty when they gave no reason.
     pub reason: String,
+    /// What they answered to the questions of the group, as they were asked; for those who answer and for the person alone.
+    pub answers: Vec<Answer>,
     /// For how many days they wish to belong, where the terms set an end.
     pub days: Option<u16>,
     /// Where it stands.

@@ -11,6 +11,7 @@ use super::{
     ids::{GroupId, OperationId, PersonId, RequestId},
     lasting::Lasting,
     operation::{self, DirectoryRefusal, Kind, Operation},
+    questions::{Answer, Question},
     request::{self, Asker, Decision, EndReason, JoinRequest, State},
     review_due::Reviews,
     terms::Terms,
@@ -176,6 +177,7 @@ pub fn request(person_name: &str, group_name: &str, reason: &str) -> JoinRequest
             guest: false,
         },
         reason: reason.to_owned(),
+        answers: vec![],
         days: None,
         state: State::Open,
         end_reason: None,
@@ -187,6 +189,20 @@ pub fn request(person_name: &str, group_name: &str, reason: &str) -> JoinRequest
         decision: None,
         operation: None,
     }
+}
+
+/// Returns questions that a group asks, one that needs an answer and one that needs none.
+#[must_use]
+pub fn questions() -> Vec<Question> {
+    let asked = [("Which team do you work with?", true), ("Until when will you need it?", false)];
+    asked.map(|(text, required)| Question { text: text.to_owned(), required }).into()
+}
+
+/// Returns what was answered to them.
+#[must_use]
+pub fn answers() -> Vec<Answer> {
+    let answered = questions().into_iter().zip(["Numerics", ""]);
+    answered.map(|(question, answer)| Answer { question: question.text, answer: answer.to_owned() }).collect()
 }
 
 /// Returns Alan's open request for the compiler team.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::lasting::Lasting;
+use super::{lasting::Lasting, questions::Question};
 
 /// One of the terms, as far as an administrator can keep it from owners.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -16,6 +16,8 @@ pub enum Term {
     Who,
     /// Whether a reason is needed to ask.
     Reason,
+    /// What people are asked who want to join. Open to owners at first: it helps them to answer, and lets nobody in.
+    Questions,
     /// How long a request waits for an answer.
     OpenDays,
     /// How long somebody waits after a denial.
@@ -36,10 +38,11 @@ pub enum Term {
 
 impl Term {
     /// Every term, in the order of the form.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Gives,
         Self::Who,
         Self::Reason,
+        Self::Questions,
         Self::OpenDays,
         Self::CoolDown,
         Self::Lasting,
@@ -57,6 +60,7 @@ impl Term {
             Self::Gives => "gives",
             Self::Who => "who",
             Self::Reason => "reason",
+            Self::Questions => "questions",
             Self::OpenDays => "open_days",
             Self::CoolDown => "cool_down",
             Self::Lasting => "lasting",
@@ -115,6 +119,9 @@ pub struct Terms {
     /// How long a membership lasts.
     #[serde(default)]
     pub lasting: Lasting,
+    /// What people are asked who want to join, beside the reason.
+    #[serde(default)]
+    pub questions: Vec<Question>,
 }
 
 /// What holds for terms that were set before there was a choice: owners may do in the directory what they may do there.
@@ -186,6 +193,7 @@ impl Terms {
             Term::Gives => self.gives != other.gives,
             Term::Who => self.guests_may_ask != other.guests_may_ask,
             Term::Reason => self.reason_required != other.reason_required,
+            Term::Questions => self.questions != other.questions,
             Term::OpenDays => self.open_days != other.open_days,
             Term::CoolDown => self.cool_down_days != other.cool_down_days,
             Term::Lasting => self.lasting != other.lasting,
@@ -201,6 +209,7 @@ impl Terms {
             Term::Gives => self.gives.clone_from(&other.gives),
             Term::Who => self.guests_may_ask = other.guests_may_ask,
             Term::Reason => self.reason_required = other.reason_required,
+            Term::Questions => self.questions.clone_from(&other.questions),
             Term::OpenDays => self.open_days = other.open_days,
             Term::CoolDown => self.cool_down_days = other.cool_down_days,
             Term::Lasting => self.lasting = other.lasting,
@@ -227,6 +236,7 @@ impl Default for Terms {
             owners_change_review: false,
             locked: locked_at_first(),
             lasting: Lasting::ForEver,
+            questions: Vec::new(),
         }
     }
 }

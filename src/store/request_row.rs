@@ -16,7 +16,8 @@ use crate::domain::{
 macro_rules! request_select {
     () => {
         concat!(
-            "SELECT r.id, r.kind, r.group_id, r.group_name, r.requester_id, r.requester_name, r.asker, r.reason, r.days, r.state, \
+            "SELECT r.id, r.kind, r.group_id, r.group_name, r.requester_id, r.requester_name, r.asker, r.reason, r.answers, r.days, \
+             r.state, \
              r.end_reason, r.version, r.asked_at, r.lapses_at, r.ended_at, d.decider_id, d.decider_name, \
              d.message, d.decided_at, \
              (SELECT string_agg(c.owner_id, ' ') FROM consent c WHERE c.request_id = r.id) AS consented, ",
@@ -39,6 +40,7 @@ pub(super) struct RequestRow {
     requester_name: String,
     asker: String,
     reason: String,
+    answers: String,
     days: Option<i64>,
     state: String,
     end_reason: Option<String>,
@@ -72,6 +74,7 @@ impl RequestRow {
             requester: PersonRef { id: read_id(&self.requester_id)?, name: self.requester_name },
             asker: read_json(&self.asker)?,
             reason: self.reason,
+            answers: read_json(&self.answers)?,
             days: self.days.and_then(|days| u16::try_from(days).ok()),
             state: read_code(&self.state)?,
             end_reason: self.end_reason.as_deref().map(read_code).transpose()?,

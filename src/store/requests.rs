@@ -130,8 +130,8 @@ async fn insert(tx: &mut Tx, request: &JoinRequest) -> Result<bool, Error> {
         tx,
         sqlx::query(
             "INSERT INTO request (id, group_id, group_name, requester_id, requester_name, asker, reason, state,
-                                  occupies, version, asked_at, lapses_at, days, kind)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, TRUE, $9, $10, $11, $12, $13)
+                                  occupies, version, asked_at, lapses_at, days, kind, answers)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, TRUE, $9, $10, $11, $12, $13, $14)
              ON CONFLICT (group_id, requester_id) WHERE occupies DO NOTHING"
         )
         .bind(id(request.id))
@@ -147,6 +147,7 @@ async fn insert(tx: &mut Tx, request: &JoinRequest) -> Result<bool, Error> {
         .bind(ms(request.lapses_at))
         .bind(request.days.map(i64::from))
         .bind(code(request.kind)?)
+        .bind(json(&request.answers)?)
     )?;
     Ok(rows == 1)
 }

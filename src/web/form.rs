@@ -10,9 +10,10 @@ use crate::domain::text::TextProblem;
 
 use super::{trouble::Trouble, words::Phrase};
 
-/// Fields that a page puts into its forms: whom it was drawn for, from which version of a thing, and which terms it has
-/// fields for. Nobody types them.
-pub const MARKS: [&str; 4] = ["terms_version", "version", "for", "terms"];
+/// Fields that a page puts into its forms: whom it was drawn for, from which version of a thing, which terms it has fields
+/// for, and which questions it showed. Nobody types them.
+pub const MARKS: [&str; 9] =
+    ["terms_version", "version", "for", "terms", "asked_1", "asked_2", "asked_3", "asked_4", "asked_5"];
 
 /// The fields of a posted form. Of a field that came twice, the first counts.
 #[derive(Debug, Clone, Default)]

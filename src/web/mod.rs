@@ -21,6 +21,7 @@ pub mod lasting;
 pub mod markdown;
 pub mod outside;
 pub mod page;
+pub mod questions;
 pub mod refusals;
 pub mod request_id;
 pub mod review_words;

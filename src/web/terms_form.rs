@@ -13,6 +13,7 @@ use crate::domain::{
 
 use super::{
     form::{Fields, Slips},
+    questions::{self, Worded},
     words::{Number, Phrase},
 };
 
@@ -37,6 +38,8 @@ pub struct Typed {
     pub reason_required: bool,
     /// See [`Terms::guests_may_ask`].
     pub guests_may_ask: bool,
+    /// See [`Terms::questions`].
+    pub questions: Vec<Worded>,
     /// The terms that owners may change.
     pub open: BTreeSet<Term>,
     /// The terms that the form has fields for.
@@ -56,6 +59,7 @@ impl From<&Terms> for Typed {
             review_days: terms.review_days.map(|days| days.to_string()).unwrap_or_default(),
             reason_required: terms.reason_required,
             guests_may_ask: terms.guests_may_ask,
+            questions: questions::drawn(&terms.questions),
             open: Term::ALL.into_iter().filter(|term| terms.is_open(*term)).collect(),
             drawn: every(),
         }
@@ -76,6 +80,7 @@ impl Typed {
             review_days: fields.get("review_days").to_owned(),
             reason_required: fields.ticked("reason_required"),
             guests_may_ask: fields.ticked("guests_may_ask"),
+            questions: questions::again(fields),
             open: Term::ALL.into_iter().filter(|term| is_opened(fields, *term)).collect(),
             drawn,
         }
@@ -97,6 +102,12 @@ impl Typed {
                 Term::Gives => all.push(("gives", self.gives.clone())),
                 Term::Who => all.push(("guests_may_ask", ticked(self.guests_may_ask))),
                 Term::Reason => all.push(("reason_required", ticked(self.reason_required))),
+                Term::Questions => {
+                    for question in &self.questions {
+                        all.push((question.field, question.text.clone()));
+                        all.push((question.box_field, ticked(question.required)));
+                    }
+                }
                 Term::OpenDays => all.push(("open_days", self.open_days.clone())),
                 Term::CoolDown => all.push(("cool_down_days", self.cool_down_days.clone())),
                 Term::Lasting => {
@@ -158,6 +169,7 @@ pub fn read(fields: &Fields, drawn: &BTreeSet<Term>, now: &Terms) -> Result<Term
             Term::Gives => terms.gives = reading.text("gives", Terms::GIVES_LIMIT),
             Term::Who => terms.guests_may_ask = fields.ticked("guests_may_ask"),
             Term::Reason => terms.reason_required = fields.ticked("reason_required"),
+            Term::Questions => terms.questions = questions::read(fields, &mut reading.slips),
             Term::OpenDays => terms.open_days = reading.number("open_days", "terms-open-days-slip", Terms::OPEN_DAYS),
             Term::CoolDown => {
                 terms.cool_down_days = reading.number("cool_down_days", "terms-cool-down-slip", Terms::COOL_DOWN_DAYS);

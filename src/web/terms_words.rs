@@ -2,7 +2,7 @@
 
 use crate::domain::terms::{Term, Terms};
 
-use super::words::Phrase;
+use super::{questions, words::Phrase};
 
 /// A term in a list of facts.
 #[derive(Debug, Clone)]
@@ -24,6 +24,7 @@ pub fn name(term: Term) -> &'static str {
         Term::Gives => "what-it-gives",
         Term::Who => "term-who",
         Term::Reason => "term-reason",
+        Term::Questions => "term-questions",
         Term::OpenDays => "terms-open-days",
         Term::CoolDown => "term-cool-down",
         Term::Lasting => "term-lasting",
@@ -52,6 +53,10 @@ fn said(terms: &Terms, term: Term) -> Option<(&'static str, Phrase)> {
             "fact-reason",
             if terms.reason_required { "terms-reason-needed" } else { "terms-reason-not-needed" }.into(),
         ),
+        Term::Questions if terms.questions.is_empty() => return None,
+        Term::Questions => {
+            ("fact-questions", Phrase::new("terms-questions-said").word("questions", questions::said(&terms.questions)))
+        }
         Term::OpenDays => ("fact-open-days", days(terms.open_days)),
         Term::CoolDown => ("fact-cool-down", days(terms.cool_down_days)),
         Term::Lasting => ("fact-lasts", lasting(terms)),
@@ -94,6 +99,9 @@ pub fn change(before: &Terms, after: &Terms, term: Term) -> Phrase {
         Term::Gives => gives(before, after),
         Term::Who => if after.guests_may_ask { "terms-change-guests" } else { "terms-change-no-guests" }.into(),
         Term::Reason => if after.reason_required { "terms-change-reason" } else { "terms-change-no-reason" }.into(),
+        Term::Questions => Phrase::new("terms-change-questions")
+            .word("before", questions::said(&before.questions))
+            .word("after", questions::said(&after.questions)),
         Term::OpenDays => days("terms-change-open-days", |terms| terms.open_days),
         Term::CoolDown => days("terms-change-cool-down", |terms| terms.cool_down_days),
         Term::Lasting => Phrase::new("terms-change-lasting")

@@ -101,6 +101,7 @@ fn request(group: GroupId, requester: PersonRef) -> JoinRequest {
         requester,
         asker: Asker { username: "someone@contoso.example".into(), ..Asker::default() },
         reason: "I write the parser".into(),
+        answers: vec![],
         days: None,
         state: State::Open,
         end_reason: None,

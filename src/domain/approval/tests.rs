@@ -42,6 +42,7 @@ fn request() -> JoinRequest {
         requester: person(ALAN, "Alan Turing"),
         asker: Asker::default(),
         reason: "I start on Monday.".into(),
+        answers: vec![],
         days: None,
         state: State::Open,
         end_reason: None,

@@ -176,7 +176,7 @@ fn to_answer() -> Vec<Sample> {
     let denied = samples::answered(samples::open(), crate::domain::request::State::Denied, "Not now.");
     let standings = samples::every_standing();
     let mut before = facts(samples::open());
-    before.earlier = vec![denied, standings[12].1.clone(), standings[13].1.clone()];
+    before.earlier = vec![denied.clone(), standings[12].1.clone(), standings[13].1.clone()];
     let no_reason = facts(samples::request("Annie Easley", "Data Platform", ""));
     let page = |name: &str, facts| Sample::of(format!("approvals/show-{name}"), &show(owner(), facts));
     vec![
@@ -185,6 +185,8 @@ fn to_answer() -> Vec<Sample> {
         page("asked-before", before),
         page("no-reason", no_reason),
         page("long-names", long),
+        page("answers", facts(JoinRequest { answers: samples::answers(), ..samples::open() })),
+        page("answers-denied", facts(JoinRequest { answers: samples::answers(), ..denied })),
         page("with-an-end", with_an_end(90)),
         page("with-an-end-tomorrow", with_an_end(1)),
         Sample::of("approvals/show-right-to-left", &show(right_to_left(), facts(arabic))),

@@ -173,9 +173,15 @@ fn askable() -> Vec<Sample> {
     let library = owned_by("مكتبة القرويين", &["فاطمة الفهري"]);
     let one_owner = owned_by("Compiler Team", &["Grace Hopper"]);
     let many_owners = owned_by("Compiler Team", &samples::PEOPLE);
+    let mut asking = [team.clone(), team.clone()];
+    for (entry, questions) in asking.iter_mut().zip([samples::questions().split_off(1), samples::questions()]) {
+        entry.designation.as_mut().expect("it takes part").terms.questions = questions;
+    }
     let ask = |name, frame, entry: &Entry| page(name, frame, entry, Membership::None, None, &Ok(()));
     vec![
         ask("can-ask", employee(), &team),
+        ask("can-ask-one-question", employee(), &asking[0]),
+        ask("can-ask-questions", employee(), &asking[1]),
         ask("can-ask-guest", guest(), &open_to_all),
         ask("can-ask-owner", owner(), &team),
         ask("one-owner", employee(), &one_owner),

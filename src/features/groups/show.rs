@@ -34,6 +34,8 @@ pub(super) struct Show {
     pub owners: Vec<PersonRef>,
     pub gives: String,
     pub reason_required: bool,
+    /// How many questions there are to answer.
+    pub questions: usize,
     pub open_days: u16,
     pub guests_may_ask: bool,
     /// How many owners have to approve.
@@ -91,6 +93,7 @@ impl Show {
             owners: entry.owners.clone(),
             gives: designation.terms.gives.clone(),
             reason_required: designation.terms.reason_required,
+            questions: designation.terms.questions.len(),
             open_days: designation.terms.open_days,
             guests_may_ask: designation.terms.guests_may_ask,
             approvals: designation.terms.approvals,

@@ -119,6 +119,7 @@ fn wish(
         requester: signed.person(),
         asker: Asker { username: signed.viewer.username.clone(), guest: signed.viewer.guest, ..Asker::default() },
         reason,
+        answers: vec![],
         days,
         state: RequestState::Open,
         end_reason: None,

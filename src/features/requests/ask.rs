@@ -13,6 +13,7 @@ use crate::{
         directory::PersonRef,
         event::{Event, EventKind},
         ids::{GroupId, RequestId},
+        questions::Answer,
         refusal::Refusal,
         request::{self, Asker, JoinRequest, MESSAGE_LIMIT, State as RequestState},
         terms::Terms,
@@ -29,6 +30,7 @@ use crate::{
         frame::{Frame, Groups, Here, Jar},
         lasting::{self, Days},
         page,
+        questions::Sheet,
         trouble::Trouble,
         words::Phrase,
     },
@@ -47,6 +49,8 @@ pub(super) struct Ask {
     /// How long they wish to belong, where the terms set an end.
     pub days: Option<Days>,
     pub typed: String,
+    /// The questions of the group.
+    pub sheet: Sheet,
     pub slips: Slips,
 }
 
@@ -62,20 +66,21 @@ impl Ask {
             open_days: designation.terms.open_days,
             days: Days::offered(designation.terms.lasting),
             typed: String::new(),
+            sheet: Sheet::blank(&designation.terms.questions),
             slips: Slips::default(),
             frame: frame.at(Here::Groups),
         })
     }
 
-    /// Notes what is wrong, and keeps what was typed.
-    pub(super) fn slipped(&mut self, reason: Option<Phrase>, days: Option<Phrase>, fields: &Fields, terms: &Terms) {
-        for (field, slip) in [("reason", reason), ("days", days)] {
-            if let Some(slip) = slip {
-                self.slips.note(field, slip);
-            }
+    /// Keeps what was typed, and says what is wrong with it.
+    pub(super) fn again(self, fields: &Fields, terms: &Terms, slips: Slips) -> Self {
+        Self {
+            typed: fields.get("reason").to_owned(),
+            sheet: Sheet::typed(&terms.questions, fields),
+            days: Days::again(terms.lasting, fields),
+            slips,
+            ..self
         }
-        fields.get("reason").clone_into(&mut self.typed);
-        self.days = Days::again(terms.lasting, fields);
     }
 }
 
@@ -96,7 +101,7 @@ pub async fn form(
     Ok(page::ok(Ask::new(frame, &entry, &signed.person())?).into_response())
 }
 
-/// Keeps a request.
+/// Keeps a request. When other questions are asked by now than the form showed, they are shown first, and nothing is kept.
 ///
 /// # Errors
 /// [`Trouble::NotFound`] for a group that does not take part; a refusal when a rule says no. What was typed is shown again.
@@ -109,7 +114,6 @@ pub async fn ask(
     frame: Frame,
     fields: Fields,
 ) -> Result<Response, Trouble> {
-    let typed = fields.get("reason");
     let entry = groups.designated(group).ok_or(Trouble::NotFound)?;
     let terms = entry.designation.as_ref().map(|designation| designation.terms.clone()).unwrap_or_default();
     let now = app.clock.now();
@@ -120,22 +124,21 @@ pub async fn ask(
         Ok(()) => {}
         // A double click, or a second tab: the request that is there is the answer to both.
         Err(Refusal::AlreadyAsked(id)) => return Ok(Redirect::to(&format!("/requests/{id}")).into_response()),
-        Err(refusal) => return Err(refused(refusal, &entry).typed(typed)),
+        Err(refusal) => return Err(refused(refusal, &entry).typed(&written(&fields, &terms))),
     }
-    let reason =
-        if terms.reason_required { text::required(typed, MESSAGE_LIMIT) } else { text::optional(typed, MESSAGE_LIMIT) };
-    let (reason, days) = match (reason, lasting::read(&fields, terms.lasting)) {
-        (Ok(reason), Ok(days)) => (reason, days),
-        (reason, days) => {
-            let mut page = Ask::new(frame, &entry, &signed.person())?;
-            page.slipped(reason.err().map(slip), days.err(), &fields, &terms);
+    let said = match read(&fields, &terms) {
+        Ok(said) => said,
+        Err(slips) => {
+            let page = Ask::new(frame, &entry, &signed.person())?.again(&fields, &terms, slips);
             return Ok(page::slip(page).into_response());
         }
     };
 
-    let wish = Wish { group, group_name: &entry.group.name, requester: signed.person(), asker: asker?, reason, days };
+    let wish = Wish { group, group_name: &entry.group.name, requester: signed.person(), asker: asker?, said };
     let Some(id) = record(&app.store, wish, &terms, now).await? else {
-        return Err(Trouble::refused(Refusal::Suspended).about_group(group, &entry.group.name).typed(typed));
+        return Err(Trouble::refused(Refusal::Suspended)
+            .about_group(group, &entry.group.name)
+            .typed(&written(&fields, &terms)));
     };
 
     Flash::new(Mood::Success, "ask-sent", "ask-sent-text").name("group", &entry.group.name).leave(&app, &cookies);
@@ -153,10 +156,38 @@ pub struct Wish<'a> {
     pub requester: PersonRef,
     /// What is known about them.
     pub asker: Asker,
+    /// What they wrote.
+    pub said: Said,
+}
+
+/// What somebody wrote who asks to join, checked.
+#[derive(Debug, Default)]
+pub struct Said {
     /// Why, in their words.
     pub reason: String,
+    /// Their answers to the questions of the group.
+    pub answers: Vec<Answer>,
     /// For how many days they wish to belong, where the terms set an end.
     pub days: Option<u16>,
+}
+
+/// Reads what somebody wrote, or says what is wrong with it: nothing, when it is only that other questions are asked by now.
+fn read(fields: &Fields, terms: &Terms) -> Result<Said, Slips> {
+    let mut slips = Slips::default();
+    let read = if terms.reason_required { text::required } else { text::optional };
+    let reason = read(fields.get("reason"), MESSAGE_LIMIT).map_err(|problem| slips.note("reason", slip(problem)));
+    let answers = Sheet::typed(&terms.questions, fields).read(&mut slips);
+    let days = lasting::read(fields, terms.lasting).map_err(|slip| slips.note("days", slip));
+    match (reason, answers, days) {
+        (Ok(reason), Some(answers), Ok(days)) => Ok(Said { reason, answers, days }),
+        _ => Err(slips),
+    }
+}
+
+/// Returns everything that somebody wrote, to be shown when it cannot be sent.
+fn written(fields: &Fields, terms: &Terms) -> String {
+    let answers = Sheet::typed(&terms.questions, fields).text();
+    [fields.get("reason"), &answers].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n\n")
 }
 
 /// Keeps a request with its event and returns its id. A double click or a second tab gets the one that is there; a group
@@ -177,8 +208,9 @@ pub async fn record(
         group_name: wish.group_name.to_owned(),
         requester: wish.requester,
         asker: wish.asker,
-        reason: wish.reason,
-        days: wish.days,
+        reason: wish.said.reason,
+        answers: wish.said.answers,
+        days: wish.said.days,
         state: RequestState::Open,
         end_reason: None,
         version: 1,

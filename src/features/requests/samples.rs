@@ -3,14 +3,18 @@
 use crate::{
     domain::{
         directory::PersonRef,
+        questions::Question,
         request::{JoinRequest, Kind, MESSAGE_LIMIT, State as RequestState, Step},
         samples,
+        terms::Terms,
         text::TextProblem,
     },
     web::{
         flash::{Flash, Mood},
+        form::{Fields, Slips},
         frame::{Frame, Here},
         lasting::{self, Days},
+        questions::Sheet,
         samples::{Sample, employee, guest, long_named, right_to_left, signed, taking_part},
         standing,
         words::Phrase,
@@ -28,6 +32,7 @@ use super::{
 pub fn samples() -> Vec<Sample> {
     let mut all = asking();
     all.extend(slips());
+    all.extend(answered());
     all.extend(lists());
     all.extend(
         samples::every_standing()
@@ -65,8 +70,32 @@ fn asking() -> Vec<Sample> {
             &Ask { gives: long.clone(), owners: samples::people(&[&long]), ..form(long_named(), &long) },
         ),
         Sample::of("requests/ask-with-an-end", &Ask { days: Some(days("90")), ..form(employee(), "Compiler Team") }),
+        Sample::of("requests/ask-questions", &questions(employee(), &samples::questions())),
+        Sample::of("requests/ask-many-questions", &questions(long_named(), &many_questions())),
         Sample::of("requests/ask-right-to-left", &form(right_to_left(), "مكتبة القرويين")),
     ]
+}
+
+fn questions(frame: Frame, questions: &[Question]) -> Ask {
+    Ask { sheet: Sheet::blank(questions), ..form(frame, "Compiler Team") }
+}
+
+fn many_questions() -> Vec<Question> {
+    let long = ["ض".repeat(180), "Which?".repeat(30), samples::long_name(), samples::long_arabic_name()];
+    let long = long.map(|text| Question { text, required: true });
+    [samples::questions().split_off(1), long.into()].concat()
+}
+
+/// Somebody answered one question too long and another not at all; or meanwhile other questions are asked.
+fn answered() -> Vec<Sample> {
+    let body = b"reason=For+the+linker.&asked_1=Which+team+do+you+work+with%3F&answer_1=&asked_2=Who+sent+you%3F&answer_2=Grace";
+    let (fields, terms) = (Fields::parse(body), Terms { questions: samples::questions(), ..Terms::default() });
+    let mut slips = Slips::default();
+    slips.note("answer_1", Phrase::new("ask-needs-answer").name("question", &terms.questions[0].text));
+    let others = form(employee(), "Compiler Team").again(&fields, &terms, Slips::default());
+    let mut slipped = form(employee(), "Compiler Team").again(&fields, &terms, slips);
+    slipped.sheet = Sheet { are_others: false, dropped: vec![], ..slipped.sheet };
+    vec![Sample::of("requests/ask-slip-answer", &slipped), Sample::of("requests/ask-other-questions", &others)]
 }
 
 fn days(typed: &str) -> Days {
@@ -149,6 +178,10 @@ fn details() -> Vec<Sample> {
         ),
         Sample::of("requests/show-long-names", &show(long_named(), long)),
         Sample::of("requests/show-right-to-left", &show(right_to_left(), arabic)),
+        Sample::of(
+            "requests/show-answers",
+            &show(employee(), JoinRequest { answers: samples::answers(), ..samples::open() }),
+        ),
         Sample::of("requests/show-no-reason", &show(employee(), no_reason)),
     ]
 }

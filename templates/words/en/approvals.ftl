@@ -21,6 +21,7 @@ approval-is-kept = { $more ->
 }
 approved-so-far = Approved so far
 inbox-consented = Approved by you, more owners have to
+their-answers = Their answers
 message-hint = They read this message. A reason is needed when you deny the request. At most { $limit } characters.
 approve-request = Approve request
 deny-request = Deny request

@@ -47,6 +47,10 @@ you-are-nested = You belong to this group through another group. You can ask to 
 how-joining-works = How joining works
 how-ask = You ask
 how-ask-with-reason = You ask and give a reason
+how-questions = { $n ->
+    [one] You answer one question
+   *[other] You answer { $n } questions
+}
 how-everyone = Everyone can ask, guests too
 how-not-guests = Everyone but guests can ask
 how-owners-approve = { $n } owners have to approve

@@ -38,6 +38,11 @@ terms-follows-reason = { $n ->
     [one] It holds for those who ask from now on. One open request stays as it is.
    *[other] It holds for those who ask from now on. { $n } open requests stay as they are.
 }
+terms-follows-questions = { $n ->
+    [0] Nobody waits for an answer. It holds for those who ask from now on.
+    [one] It holds for those who ask from now on. One open request keeps the questions it answered.
+   *[other] It holds for those who ask from now on. { $n } open requests keep the questions they answered.
+}
 terms-follows-open-days = { $n ->
     [0] Nobody waits for an answer. It holds for those who ask from now on.
     [one] It holds for those who ask from now on. One open request keeps the day on which it lapses.

@@ -94,8 +94,7 @@ impl Matters<'_> {
             group_name: "A group",
             requester: person.clone(),
             asker: Asker::default(),
-            reason: why.to_owned(),
-            days: None,
+            said: ask::Said { reason: why.to_owned(), ..ask::Said::default() },
         };
         ask::record(&self.portal.app.store, wish, &Terms::default(), self.at).await.unwrap().unwrap()
     }

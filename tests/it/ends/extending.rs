@@ -1,11 +1,12 @@
 //! Asking to belong for longer, and what an owner's yes or no means then.
 
 use jiff::Timestamp;
-use roster::domain::lasting::Lasting;
+use roster::domain::{lasting::Lasting, questions::Question};
 
 use super::{ENDS, TEAM, asks, days, lasts, ninety};
 use crate::{
     owned::{owned, removes},
+    requests::questions,
     support::{page::Page, person::Person, portal::Portal},
 };
 
@@ -39,6 +40,7 @@ async fn a_member_asks_to_stay_and_an_owner_lets_them() {
     let (portal, alan) = ten_days_on().await;
     let home = alan.visit("/").await;
     let list = alan.visit("/memberships").await;
+    questions::asks(&portal, vec![Question { text: "Which team?".into(), required: true }]).await;
     let form = alan.follow(&list, "Extend Compiler Team").await;
 
     let asked = extends(&portal, &alan, "60").await;
@@ -53,6 +55,7 @@ async fn a_member_asks_to_stay_and_an_owner_lets_them() {
     home.shows("Your memberships that end");
     assert!(list.tags().contains(&"Ends soon".to_owned()), "{}", list.text());
     assert_eq!(form.heading(), "Stay in Compiler Team for longer");
+    form.hides("Which team?");
     assert_eq!(
         asked.flash(),
         "Your request to stay in Compiler Team was sent. The owners see it in Roster. This page shows what becomes of it."

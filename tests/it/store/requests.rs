@@ -5,6 +5,7 @@ use roster::{
         designation::SuspendReason,
         directory_copy::Wanted,
         event::EventKind,
+        questions::Answer,
         request::{EndReason, State},
     },
     store::{Asked, AskingFacts, Counts, Moved},
@@ -21,6 +22,8 @@ async fn what_was_asked_is_found_again_letter_for_letter() {
         let mut asked = request(compilers(), person(7, &name));
         asked.reason = "Because 'quotes' -- and \"more\" \\ % _ \n second line".into();
         asked.asker.guest = true;
+        let question = "Which 'team'? \u{202b}أيّ فريق".to_owned();
+        asked.answers = vec![Answer { question, answer: "One\n\"two\"".into() }];
 
         let answer = database.store.requests().ask(&asked, &event(EventKind::RequestCreated)).await.unwrap();
 

@@ -119,8 +119,7 @@ impl World {
             group_name: &spot.name,
             requester: self.named("Alan Turing"),
             asker: Asker::default(),
-            reason: "I am swept.".to_owned(),
-            days: None,
+            said: ask::Said { reason: "I am swept.".to_owned(), ..ask::Said::default() },
         };
         let now = self.portal.clock.now();
         ask::record(&self.portal.app.store, wish, &Terms::default(), now).await.unwrap().unwrap()

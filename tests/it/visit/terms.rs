@@ -18,6 +18,10 @@ async fn the_terms(script: bool) -> Option<()> {
     grace.click_at("//label[@for='reason_required']").await;
     grace.click("See what changes").await;
     grace.sees("A reason is no longer needed").await;
+    grace.click("Change something").await;
+    grace.type_into("question_1", "Which team do you work with?").await;
+    grace.click("See what changes").await;
+    grace.sees("Which team do you work with?").await;
     grace.click("Save terms").await;
     grace.sees("The terms of").await;
 
@@ -25,6 +29,19 @@ async fn the_terms(script: bool) -> Option<()> {
     assert_eq!(portal.count(changed).await, 1);
     assert_eq!(grace.complaints().await, Vec::<String>::new());
     grace.close().await;
+
+    let alan = Browser::open(script).await?;
+    alan.sign_in(&portal.address, "Alan Turing").await;
+    alan.click("Browse groups").await;
+    alan.click("Compiler Team").await;
+    alan.sees("You answer one question").await;
+    alan.click("Ask to join").await;
+    alan.type_into("answer_1", "Numerics").await;
+    alan.click("Send request").await;
+    alan.sees("Your answers").await;
+    alan.sees("Numerics").await;
+    assert_eq!(alan.complaints().await, Vec::<String>::new());
+    alan.close().await;
     Some(())
 }
 

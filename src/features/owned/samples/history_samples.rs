@@ -169,6 +169,7 @@ fn terms(made: &mut Made) {
         owners_change_review: true,
         locked: [Term::OpenDays].into(),
         lasting: Lasting::Days { usual: 90, most: 180 },
+        questions: samples::questions(),
     };
     for (from, to) in [(&before, &after), (&after, &before)] {
         made.add(Kind::DesignationChanged, "Ada Lovelace", "", json!({ "terms": to }));

@@ -14,6 +14,7 @@ use crate::{
         flash::{Flash, Mood},
         form::Fields,
         frame::Frame,
+        questions as web_questions,
         samples::{Sample, auditor, owned_by, owner, signed},
         terms_form::Typed,
         terms_words,
@@ -66,13 +67,22 @@ fn forms() -> Vec<Sample> {
     let fields = Fields::parse(b"open_days=soon&cool_down_days=-1&gives=Everything");
     slipped.typed = Typed::again(&fields, slipped.typed.drawn);
     slipped.slips.note("open_days", Phrase::new("terms-open-days-slip").count("least", 1_u16).count("most", 90_u16));
+    let mut questions = page(owner(), team(&[Term::Questions]), true);
+    let fields =
+        Fields::parse(b"question_1=Which+team%3F&question_1_required=yes&question_3=which+team%3F&question_6=Why%3F");
+    questions.typed = Typed::again(&fields, questions.typed.drawn);
+    let _ = web_questions::read(&fields, &mut questions.slips);
     let long = named(&samples::long_arabic_name(), &some);
+    let mut asks = team(&[]);
+    asks.designation.as_mut().expect("it takes part").terms.questions = samples::questions();
     let saved = owner().saying(Flash::new(Mood::Success, "terms-changed", "").name("group", "Compiler Team"));
     vec![
         sample("form", &page(owner(), team(&some), true)),
         sample("all-open", &page(owner(), team(&Term::ALL), true)),
         sample("locked", &page(owner(), team(&[]), true)),
         sample("slip", &slipped),
+        sample("slip-questions", &questions),
+        sample("questions-locked", &page(owner(), asks, true)),
         sample("meanwhile", &meanwhile()),
         sample("long-name", &page(owner(), long, true)),
         sample("auditor", &page(auditor(), team(&some), false)),

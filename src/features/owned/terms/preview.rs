@@ -84,6 +84,7 @@ fn follows(term: Term, before: &Terms, after: &Terms, affected: &Affected) -> Op
         Term::Gives => ("terms-follows-gives".into(), Vec::new()),
         Term::Who => who(after, affected),
         Term::Reason => (Phrase::new("terms-follows-reason").count("n", open), Vec::new()),
+        Term::Questions => (Phrase::new("terms-follows-questions").count("n", open), Vec::new()),
         Term::OpenDays => (Phrase::new("terms-follows-open-days").count("n", open), Vec::new()),
         Term::CoolDown => (Phrase::new("terms-follows-cool-down").count("n", affected.denied), Vec::new()),
         Term::Approvals => (Phrase::new("terms-follows-approvals").count("n", open), Vec::new()),
