@@ -146,6 +146,13 @@ impl Portal {
         self.wait_for_provider().await;
     }
 
+    /// Stops the portal and starts it again with another interval between its looks at what is due; where statements are
+    /// counted, those of its own work would be among them.
+    pub async fn restart_looking(&mut self, every: Option<Duration>) {
+        self.tuning.look_every = every;
+        self.restart().await;
+    }
+
     /// Stops the portal and starts it again without an identity of its own.
     pub async fn restart_without_service(&mut self) {
         self.settings.1 = None;
