@@ -5,6 +5,7 @@
 use jiff::Timestamp;
 
 use super::{
+    audience::Belonging,
     consent::{self, Approval},
     designation::Designation,
     directory::{Group, Person, PersonRef},
@@ -42,6 +43,8 @@ pub struct Answering<'a> {
     pub designation: Option<&'a Designation>,
     /// What the directory says now.
     pub live: &'a Live,
+    /// What the person is to the group whose members may ask, where the terms name one.
+    pub belonging: Belonging,
     /// Whether responsibilities count that the viewer has not accepted.
     pub must_accept: bool,
 }
@@ -91,6 +94,9 @@ pub fn may_approve(facts: &Answering<'_>, can_write: bool, now: Timestamp) -> Re
     let guests_may = facts.designation.is_some_and(|designation| designation.terms.guests_may_ask);
     if requester.is_guest() && !guests_may {
         return Err(Refusal::Hindered(Hindrance::Guest));
+    }
+    if facts.designation.is_some_and(|designation| designation.terms.members_of.is_some()) {
+        is_in_audience(facts.belonging).map_err(Refusal::Hindered)?;
     }
     if let Approval::IsKept { more } = approving(facts)
         && facts.request.consented.contains(&facts.viewer.id)
@@ -172,6 +178,16 @@ fn is_answerer(facts: &Answering<'_>) -> Result<(), Refusal> {
         return Err(Refusal::OwnRequest);
     }
     is_owner(facts.viewer, facts.live)
+}
+
+/// Whoever has left the group whose members may ask is not let in for having asked in time; nor is anybody by a guess.
+fn is_in_audience(belonging: Belonging) -> Result<(), Hindrance> {
+    match belonging {
+        Belonging::In => Ok(()),
+        Belonging::Out => Err(Hindrance::OutsideAudience),
+        Belonging::Unknown => Err(Hindrance::AudienceUnknown),
+        Belonging::Gone => Err(Hindrance::AudienceGone),
+    }
 }
 
 fn is_owner(viewer: &Viewer, live: &Live) -> Result<(), Refusal> {

@@ -4,6 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{
     accounts::able,
+    audience::Belonging,
     consent,
     designation::Designation,
     directory::PersonRef,
@@ -48,6 +49,10 @@ pub struct Asking<'a> {
     pub unable: Option<&'a [PersonId]>,
     /// How many requests they have open in all.
     pub open_in_all: usize,
+    /// What they are to the group whose members may ask, where the terms name one.
+    pub belonging: Belonging,
+    /// What that group is called, for those who see it in Roster.
+    pub audience: Option<&'a str>,
 }
 
 /// Says whether a person may ask to join. A membership that could not be read does not stand in the way: the owner's
@@ -68,6 +73,9 @@ pub fn may_ask(asking: &Asking<'_>, now: Timestamp) -> Result<(), Refusal> {
     }
     if asking.viewer.guest && !designation.terms.guests_may_ask {
         return Err(Refusal::GuestsMayNotAsk);
+    }
+    if designation.terms.members_of.is_some() {
+        is_in_audience(asking)?;
     }
     if let Some(until) = cool_down_end(designation, asking.denied_at).filter(|until| now < *until) {
         return Err(Refusal::CoolingDown { until });
@@ -111,6 +119,16 @@ pub fn may_extend(
     may_ask(&Asking { membership: Membership::None, ..*asking }, now).map(|()| end)
 }
 
+/// Nobody is let in by a guess: what could not be read is no yes.
+fn is_in_audience(asking: &Asking<'_>) -> Result<(), Refusal> {
+    match asking.belonging {
+        Belonging::In => Ok(()),
+        Belonging::Out => Err(Refusal::OutsideAudience { group: asking.audience.map(str::to_owned) }),
+        Belonging::Unknown => Err(Refusal::AudienceUnknown),
+        Belonging::Gone => Err(Refusal::AudienceGone),
+    }
+}
+
 fn cool_down_end(designation: &Designation, denied_at: Option<Timestamp>) -> Option<Timestamp> {
     let days = i64::from(designation.terms.cool_down_days);
     denied_at.map(|at| at + SignedDuration::from_hours(24 * days))
@@ -121,7 +139,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::domain::{ids::GroupId, review_due::Reviews, terms::Terms};
+    use crate::domain::{audience::Audience, ids::GroupId, review_due::Reviews, terms::Terms};
 
     fn person(n: u128, name: &str) -> PersonRef {
         PersonRef { id: PersonId(Uuid::from_u128(n)), name: name.into() }
@@ -163,7 +181,28 @@ mod tests {
             owners,
             unable: None,
             open_in_all: 0,
+            belonging: Belonging::Unknown,
+            audience: None,
         }
+    }
+
+    #[test]
+    fn where_the_terms_name_another_group_only_who_is_known_to_belong_to_it_asks() {
+        let (viewer, mut team) = (alan(false), compiler_team());
+        let owners = [person(2, "Grace Hopper")];
+        let open = asking(&viewer, &team, &owners);
+        assert_eq!(may_ask(&Asking { belonging: Belonging::Out, ..open }, Timestamp::UNIX_EPOCH), Ok(()));
+        team.terms.members_of = Some(Audience { group: GroupId(Uuid::from_u128(9)), name: "Research".into() });
+        let asked = |belonging, audience| {
+            may_ask(&Asking { belonging, audience, ..asking(&viewer, &team, &owners) }, Timestamp::UNIX_EPOCH)
+        };
+
+        let outside = |group: Option<&str>| Err(Refusal::OutsideAudience { group: group.map(str::to_owned) });
+        assert_eq!(asked(Belonging::In, None), Ok(()));
+        assert_eq!(asked(Belonging::Out, Some("Research")), outside(Some("Research")));
+        assert_eq!(asked(Belonging::Out, None), outside(None), "what they do not see is not named");
+        assert_eq!(asked(Belonging::Unknown, None), Err(Refusal::AudienceUnknown));
+        assert_eq!(asked(Belonging::Gone, None), Err(Refusal::AudienceGone));
     }
 
     #[test]

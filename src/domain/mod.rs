@@ -5,6 +5,7 @@
 
 pub mod accounts;
 pub mod approval;
+pub mod audience;
 pub mod changing_terms;
 pub mod commission;
 pub mod consent;

@@ -23,6 +23,15 @@ pub enum Refusal {
     GroupGone,
     /// Guests may not ask for this group.
     GuestsMayNotAsk,
+    /// They do not belong to the group whose members may ask.
+    OutsideAudience {
+        /// What it is called, for those who see it in Roster.
+        group: Option<String>,
+    },
+    /// Whether they belong to the group whose members may ask could not be read.
+    AudienceUnknown,
+    /// The group whose members may ask is gone.
+    AudienceGone,
     /// The person is a member already.
     AlreadyMember,
     /// The person asked before and waits for the answer.
@@ -126,6 +135,12 @@ pub enum Hindrance {
     Disabled,
     /// They are a guest, and the terms let no guests in.
     Guest,
+    /// They do not belong to the group whose members may ask.
+    OutsideAudience,
+    /// Whether they belong to it could not be read.
+    AudienceUnknown,
+    /// That group is gone.
+    AudienceGone,
     /// They are a member already.
     Member,
     /// They are not a direct member.

@@ -7,6 +7,7 @@
 pub mod app;
 pub mod asking;
 pub mod assets;
+pub mod audience;
 pub mod carrying_out;
 pub mod cookies;
 pub mod csv;

@@ -6,12 +6,14 @@
 use std::{collections::BTreeSet, ops::RangeInclusive, str::FromStr};
 
 use crate::domain::{
+    audience::Audience,
     lasting::Lasting,
     terms::{Term, Terms},
     text::{self, TextProblem},
 };
 
 use super::{
+    audience::{self, Choice},
     form::{Fields, Slips},
     questions::{self, Worded},
     words::{Number, Phrase},
@@ -38,6 +40,10 @@ pub struct Typed {
     pub reason_required: bool,
     /// See [`Terms::guests_may_ask`].
     pub guests_may_ask: bool,
+    /// What the group is called whose members may ask; empty when everybody may.
+    pub audience: String,
+    /// Its id, as the form carries it.
+    pub audience_id: String,
     /// See [`Terms::questions`].
     pub questions: Vec<Worded>,
     /// The terms that owners may change.
@@ -59,6 +65,8 @@ impl From<&Terms> for Typed {
             review_days: terms.review_days.map(|days| days.to_string()).unwrap_or_default(),
             reason_required: terms.reason_required,
             guests_may_ask: terms.guests_may_ask,
+            audience: terms.members_of.as_ref().map(|audience| audience.name.clone()).unwrap_or_default(),
+            audience_id: terms.members_of.as_ref().map(|audience| audience.group.to_string()).unwrap_or_default(),
             questions: questions::drawn(&terms.questions),
             open: Term::ALL.into_iter().filter(|term| terms.is_open(*term)).collect(),
             drawn: every(),
@@ -80,6 +88,8 @@ impl Typed {
             review_days: fields.get("review_days").to_owned(),
             reason_required: fields.ticked("reason_required"),
             guests_may_ask: fields.ticked("guests_may_ask"),
+            audience: fields.get(audience::FIELD).to_owned(),
+            audience_id: fields.get(audience::MARK).to_owned(),
             questions: questions::again(fields),
             open: Term::ALL.into_iter().filter(|term| is_opened(fields, *term)).collect(),
             drawn,
@@ -100,7 +110,11 @@ impl Typed {
         for term in &self.drawn {
             match term {
                 Term::Gives => all.push(("gives", self.gives.clone())),
-                Term::Who => all.push(("guests_may_ask", ticked(self.guests_may_ask))),
+                Term::Who => {
+                    all.push(("guests_may_ask", ticked(self.guests_may_ask)));
+                    all.push((audience::FIELD, self.audience.clone()));
+                    all.push((audience::MARK, self.audience_id.clone()));
+                }
                 Term::Reason => all.push(("reason_required", ticked(self.reason_required))),
                 Term::Questions => {
                     for question in &self.questions {
@@ -161,13 +175,16 @@ fn is_opened(fields: &Fields, term: Term) -> bool {
 ///
 /// # Errors
 /// What is wrong, in the order of the form.
-pub fn read(fields: &Fields, drawn: &BTreeSet<Term>, now: &Terms) -> Result<Terms, Slips> {
+pub fn read(fields: &Fields, drawn: &BTreeSet<Term>, now: &Terms, choice: &Choice<'_>) -> Result<Terms, Slips> {
     let mut reading = Reading { fields, slips: Slips::default() };
     let mut terms = now.clone();
     for term in drawn {
         match term {
             Term::Gives => terms.gives = reading.text("gives", Terms::GIVES_LIMIT),
-            Term::Who => terms.guests_may_ask = fields.ticked("guests_may_ask"),
+            Term::Who => {
+                terms.guests_may_ask = fields.ticked("guests_may_ask");
+                terms.members_of = reading.audience(now, choice);
+            }
             Term::Reason => terms.reason_required = fields.ticked("reason_required"),
             Term::Questions => terms.questions = questions::read(fields, &mut reading.slips),
             Term::OpenDays => terms.open_days = reading.number("open_days", "terms-open-days-slip", Terms::OPEN_DAYS),
@@ -206,6 +223,13 @@ impl Reading<'_> {
         })
     }
 
+    fn audience(&mut self, now: &Terms, choice: &Choice<'_>) -> Option<Audience> {
+        choice.read(self.fields, now.members_of.as_ref()).unwrap_or_else(|slip| {
+            self.slips.note(audience::FIELD, slip);
+            None
+        })
+    }
+
     /// Two empty fields mean for ever.
     fn lasting(&mut self) -> Lasting {
         if ["usual_days", "most_days"].iter().all(|field| self.fields.get(field).trim().is_empty()) {
@@ -236,59 +260,4 @@ impl Reading<'_> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_a_form_has_no_field_for_stays_as_it_is() {
-        let now = Terms { guests_may_ask: true, gives: "The sources.".to_owned(), ..Terms::default() };
-
-        let fields = Fields::parse(b"terms=open_days+nonsense&open_days=30&gives=Nothing&reason_required=");
-        let read = read(&fields, &marked(&fields), &now);
-
-        assert_eq!(read.unwrap(), Terms { open_days: 30, ..now });
-    }
-
-    #[test]
-    fn memberships_last_for_ever_when_no_days_are_typed_and_the_most_is_never_less_than_usual() {
-        let lasting = |body: &str| {
-            let drawn = BTreeSet::from([Term::Lasting]);
-            let read = read(&Fields::parse(body.as_bytes()), &drawn, &Terms::default());
-            read.map(|terms| terms.lasting).map_err(|slips| slips.all()[0].0)
-        };
-
-        assert_eq!(lasting("usual_days=&most_days=+").unwrap(), Lasting::ForEver);
-        assert_eq!(lasting("usual_days=90&most_days=180").unwrap(), Lasting::Days { usual: 90, most: 180 });
-        assert_eq!(lasting("usual_days=90&most_days=90").unwrap(), Lasting::Days { usual: 90, most: 90 });
-        assert_eq!(lasting("usual_days=90&most_days=").err(), Some("most_days"));
-        assert_eq!(lasting("usual_days=90&most_days=89").err(), Some("most_days"));
-        assert_eq!(lasting("usual_days=0&most_days=89").err(), Some("usual_days"));
-        assert_eq!(lasting("usual_days=&most_days=2000").err(), Some("usual_days"));
-    }
-
-    #[test]
-    fn members_are_reviewed_every_so_many_days_or_never() {
-        let days = |typed: &str| {
-            let drawn = BTreeSet::from([Term::Review]);
-            let read = read(&Fields::parse(format!("review_days={typed}").as_bytes()), &drawn, &Terms::default());
-            read.map(|terms| terms.review_days).map_err(|slips| slips.all()[0].0)
-        };
-
-        assert_eq!((days("+").unwrap(), days("30").unwrap(), days("730").unwrap()), (None, Some(30), Some(730)));
-        for typed in ["29", "731", "0", "yearly"] {
-            assert_eq!(days(typed).err(), Some("review_days"), "{typed}");
-        }
-    }
-
-    #[test]
-    fn an_empty_form_opens_nothing_and_a_full_one_everything() {
-        let all: Vec<String> = Term::ALL.iter().map(|term| format!("owners_change_{}=yes", term.code())).collect();
-        for (body, is_open) in [(String::new(), false), (all.join("&"), true)] {
-            let mut terms = Terms::default();
-
-            read_locks(&Fields::parse(body.as_bytes()), &mut terms);
-
-            assert!(Term::ALL.into_iter().all(|term| terms.is_open(term) == is_open), "{body}");
-        }
-    }
-}
+mod tests;

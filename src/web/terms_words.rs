@@ -48,7 +48,7 @@ fn said(terms: &Terms, term: Term) -> Option<(&'static str, Phrase)> {
     Some(match term {
         Term::Gives if terms.gives.is_empty() => return None,
         Term::Gives => ("fact-gives", Phrase::new("terms-gives-said").name("gives", &terms.gives)),
-        Term::Who => ("term-who", if terms.guests_may_ask { "how-everyone" } else { "how-not-guests" }.into()),
+        Term::Who => ("term-who", who_of(terms)),
         Term::Reason => (
             "fact-reason",
             if terms.reason_required { "terms-reason-needed" } else { "terms-reason-not-needed" }.into(),
@@ -64,6 +64,23 @@ fn said(terms: &Terms, term: Term) -> Option<(&'static str, Phrase)> {
         Term::Review => ("fact-review", review(terms.review_days)),
         Term::Owners | Term::Details | Term::Delete => return None,
     })
+}
+
+/// Says who may ask: everybody, or the members of a group, named where it may be.
+#[must_use]
+pub fn who(guests: bool, members_of: Option<Option<&str>>) -> Phrase {
+    match (members_of, guests) {
+        (None, true) => "how-everyone".into(),
+        (None, false) => "how-not-guests".into(),
+        (Some(Some(group)), true) => Phrase::new("how-members").name("group", group),
+        (Some(Some(group)), false) => Phrase::new("how-members-not-guests").name("group", group),
+        (Some(None), true) => "how-some-members".into(),
+        (Some(None), false) => "how-some-members-not-guests".into(),
+    }
+}
+
+fn who_of(terms: &Terms) -> Phrase {
+    who(terms.guests_may_ask, terms.members_of.as_ref().map(|audience| Some(audience.name.as_str())))
 }
 
 fn lasting(terms: &Terms) -> Phrase {
@@ -97,6 +114,9 @@ pub fn change(before: &Terms, after: &Terms, term: Term) -> Phrase {
     };
     match term {
         Term::Gives => gives(before, after),
+        Term::Who if before.members_of != after.members_of => {
+            Phrase::new("terms-change-who").word("before", who_of(before).text()).word("after", who_of(after).text())
+        }
         Term::Who => if after.guests_may_ask { "terms-change-guests" } else { "terms-change-no-guests" }.into(),
         Term::Reason => if after.reason_required { "terms-change-reason" } else { "terms-change-no-reason" }.into(),
         Term::Questions => Phrase::new("terms-change-questions")

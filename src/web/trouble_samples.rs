@@ -80,6 +80,10 @@ fn all_refusals() -> Vec<(String, Refusal)> {
         ("suspended", Refusal::Suspended),
         ("group-gone", Refusal::GroupGone),
         ("guests-may-not-ask", Refusal::GuestsMayNotAsk),
+        ("outside-audience", Refusal::OutsideAudience { group: Some(samples::long_name()) }),
+        ("outside-an-audience", Refusal::OutsideAudience { group: None }),
+        ("audience-unknown", Refusal::AudienceUnknown),
+        ("audience-gone", Refusal::AudienceGone),
         ("already-member", Refusal::AlreadyMember),
         ("already-asked", Refusal::AlreadyAsked(samples::open().id)),
         ("cooling-down", Refusal::CoolingDown { until: samples::hours_ago(-30) }),
@@ -128,11 +132,14 @@ fn key(key: &str) -> String {
 
 /// Returns every reason for which an owner cannot add or remove a person.
 #[must_use]
-pub fn hindrances() -> [Hindrance; 14] {
+pub fn hindrances() -> [Hindrance; 17] {
     [
         Hindrance::Gone,
         Hindrance::Disabled,
         Hindrance::Guest,
+        Hindrance::OutsideAudience,
+        Hindrance::AudienceUnknown,
+        Hindrance::AudienceGone,
         Hindrance::Member,
         Hindrance::NotMember,
         Hindrance::BeingAdded,

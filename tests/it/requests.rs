@@ -1,5 +1,6 @@
 //! Asking to join, following a request, and taking it back.
 
+mod audience;
 pub(crate) mod questions;
 mod reasons;
 mod rules;

@@ -1,5 +1,6 @@
 //! The main job in a real Chromium, with script switched off and switched on.
 
+mod audience;
 mod commissions;
 mod creating;
 mod ends;

@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::*;
 use crate::domain::{
+    audience::Audience,
     designation::SuspendReason,
     directory::{GroupFacts, Unfit},
     ids::{GroupId, OperationId, PersonId, RequestId},
@@ -123,7 +124,7 @@ fn approve(
     designation: Option<&Designation>,
     live: &Live,
 ) -> Result<(), Refusal> {
-    let answering = Answering { viewer, request, designation, live, must_accept: false };
+    let answering = Answering { viewer, request, designation, live, belonging: Belonging::Unknown, must_accept: false };
     may_approve(&answering, true, Timestamp::from_second(10).unwrap())
 }
 
@@ -207,8 +208,14 @@ fn an_answered_request_says_who_was_first() {
 #[test]
 fn a_request_cannot_be_approved_from_the_instant_it_lapses() {
     let (viewer, request, team, live) = (grace(), request(), designation(), live());
-    let facts =
-        Answering { viewer: &viewer, request: &request, designation: Some(&team), live: &live, must_accept: false };
+    let facts = Answering {
+        viewer: &viewer,
+        request: &request,
+        designation: Some(&team),
+        live: &live,
+        belonging: Belonging::Unknown,
+        must_accept: false,
+    };
     let at = |second| may_approve(&facts, true, Timestamp::from_second(second).unwrap());
 
     assert_eq!(at(999), Ok(()));
@@ -218,54 +225,29 @@ fn a_request_cannot_be_approved_from_the_instant_it_lapses() {
 #[test]
 fn without_the_permission_to_write_an_owner_can_deny_and_not_approve() {
     let (viewer, request, team, live) = (grace(), request(), designation(), live());
-    let facts =
-        Answering { viewer: &viewer, request: &request, designation: Some(&team), live: &live, must_accept: false };
+    let facts = Answering {
+        viewer: &viewer,
+        request: &request,
+        designation: Some(&team),
+        live: &live,
+        belonging: Belonging::Unknown,
+        must_accept: false,
+    };
     let now = Timestamp::from_second(1).unwrap();
 
     assert_eq!(may_approve(&facts, false, now), Err(Refusal::MissingScope(WRITE_SCOPE)));
     assert_eq!(may_deny(&facts, now), Ok(()));
 }
 
-#[test]
-fn a_co_owner_finishes_what_was_lost_and_the_person_it_is_for_never_does() {
-    let (team, live) = (designation(), live());
-    let lost = operation(OperationState::Unknown, Kind::Add);
-    let now = Timestamp::from_second(10).unwrap();
-    let alan = Viewer { id: ALAN, ..grace() };
-    let both_own = Live { owners: vec![person(ALAN, "Alan Turing"), person(GRACE, "Grace Hopper")], ..live.clone() };
-
-    assert_eq!(may_finish(&grace(), &lost, Some(&team), &live, true, now), Ok(()));
-    assert_eq!(may_finish(&alan, &lost, Some(&team), &both_own, true, now), Err(Refusal::OwnRequest));
-}
-
-#[test]
-fn nobody_finishes_what_another_holds_or_what_is_over() {
-    let (team, live) = (designation(), live());
-    let now = Timestamp::from_second(59).unwrap();
-    let finish = |state, now| may_finish(&grace(), &operation(state, Kind::Add), Some(&team), &live, true, now);
-
-    assert_eq!(finish(OperationState::InFlight, now), Err(Refusal::BeingCarriedOut));
-    assert_eq!(finish(OperationState::InFlight, Timestamp::from_second(60).unwrap()), Ok(()));
-    for over in [OperationState::Applied, OperationState::Refused, OperationState::Abandoned] {
-        assert_eq!(finish(over, now), Err(Refusal::NothingToFinish));
-    }
-}
-
-#[test]
-fn a_person_can_be_let_go_from_a_group_that_no_longer_takes_part() {
-    let lost = operation(OperationState::Unknown, Kind::Remove);
-
-    assert_eq!(may_finish(&grace(), &lost, None, &live(), true, Timestamp::UNIX_EPOCH), Ok(()));
-}
-
 proptest! {
     /// Whatever else is so: who may approve is an owner now, no guest, not the person who asked; the request is open and
-    /// in time; the group takes part, is fit and not paused; the person exists, is not disabled and not a member.
+    /// in time; the group takes part, is fit and not paused; the person exists, is not disabled, not a member, and known to
+    /// belong to the group whose members may ask, where the terms name one.
     #[test]
     fn an_approval_never_passes_without_every_guard(
         owner: bool, own: bool, guest: bool, group: bool, dynamic: bool, designated: bool, paused: bool,
         requester: bool, enabled in proptest::option::of(any::<bool>()), member in proptest::option::of(any::<bool>()),
-        state in 0_usize..4, second in 0_i64..2_000, can_write: bool,
+        (state, belongs) in (0_usize..4, proptest::option::of(0_usize..4)), second in 0_i64..2_000, can_write: bool,
     ) {
         let viewer = Viewer { guest, ..grace() };
         let mut asked = request();
@@ -280,12 +262,21 @@ proptest! {
         now_live.requester.as_mut().unwrap().enabled = enabled;
         if !requester { now_live.requester = None; }
         now_live.is_member = member;
-        let facts = Answering { viewer: &viewer, request: &asked, designation: designated.then_some(&team), live: &now_live, must_accept: false };
+        team.terms.members_of = belongs.map(|_| Audience { group: TEAM, name: "Research".into() });
+        let all = [Belonging::In, Belonging::Out, Belonging::Unknown, Belonging::Gone];
+        let facts = Answering {
+            viewer: &viewer, request: &asked, designation: designated.then_some(&team), live: &now_live,
+            belonging: all[belongs.unwrap_or(2)], must_accept: false,
+        };
 
         let passes = may_approve(&facts, can_write, Timestamp::from_second(second).unwrap()).is_ok();
 
         let all_guards = owner && !own && !guest && group && !dynamic && designated && !paused && requester
-            && enabled != Some(false) && member != Some(true) && state == 0 && second < 1_000 && can_write;
+            && enabled != Some(false) && member != Some(true) && state == 0 && second < 1_000 && can_write
+            && belongs.is_none_or(|place| place == 0);
         prop_assert_eq!(passes, all_guards);
     }
 }
+
+mod audience;
+mod finishing;

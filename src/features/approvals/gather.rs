@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use crate::{
     domain::{
         approval::{self, Answering, Live, WRITE_SCOPE},
+        audience::Belonging,
         designation::{self, Designation},
         event::{Event, EventKind},
         ids::RequestId,
@@ -17,7 +18,7 @@ use crate::{
         viewer::Viewer,
     },
     sign_in::Signed,
-    web::{app::App, frame::Frame, lasting, trouble::Trouble, words::Phrase},
+    web::{app::App, asking, frame::Frame, lasting, trouble::Trouble, words::Phrase},
 };
 
 /// How far back a person's requests are looked through.
@@ -28,6 +29,8 @@ pub(super) struct Facts {
     pub request: JoinRequest,
     pub designation: Option<Designation>,
     pub live: Live,
+    /// What the person is to the group whose members may ask, read live too; nothing hangs on it where the terms name none.
+    pub belonging: Belonging,
     /// What the same person asked of this group before, newest first.
     pub earlier: Vec<JoinRequest>,
     /// Owners who approved it while more have to, oldest first.
@@ -60,7 +63,8 @@ impl Facts {
         }
         let (earlier, consents) = (earlier(app, &request).await?, consents(app, &request).await?);
         let (end, unfinished) = of_extension(app, &request).await?;
-        Ok(Self { request, designation, live, earlier, consents, end, unfinished })
+        let belonging = belonging(app, signed, &request, designation.as_ref()).await?;
+        Ok(Self { request, designation, live, belonging, earlier, consents, end, unfinished })
     }
 
     /// Reads what a page can show while the directory is away: the copy, for those whom it lists as owners. Nothing can
@@ -77,7 +81,8 @@ impl Facts {
         let live = Live { group: Some(copied.group), owners: copied.owners, requester: None, is_member: None };
         let (earlier, consents) = (earlier(app, &request).await?, consents(app, &request).await?);
         let (end, unfinished) = of_extension(app, &request).await?;
-        Ok(Self { request, designation, live, earlier, consents, end, unfinished })
+        let belonging = Belonging::Unknown;
+        Ok(Self { request, designation, live, belonging, earlier, consents, end, unfinished })
     }
 
     /// Says whether the person may approve the request.
@@ -114,6 +119,7 @@ impl Facts {
             request: &self.request,
             designation: self.designation.as_ref(),
             live: &self.live,
+            belonging: self.belonging,
             must_accept: frame.counts.responsibilities.must_accept(),
         }
     }
@@ -126,6 +132,28 @@ async fn is_late(app: &App, request: &JoinRequest) -> Result<bool, Trouble> {
     let writes = app.store.operations().own_writes(group, request.requester.id, now - LATE_READS).await?;
     let is_member = request.kind == Kind::Join;
     Ok(own_writes::may_be_late(is_member, own_writes::latest(&writes, group), now))
+}
+
+/// Reads what the person is to the group whose members may ask. Only an open request hangs on it.
+async fn belonging(
+    app: &App,
+    signed: &Signed,
+    request: &JoinRequest,
+    designation: Option<&Designation>,
+) -> Result<Belonging, Trouble> {
+    let audience = designation.and_then(|designation| designation.terms.members_of.as_ref());
+    let Some(audience) = audience.filter(|_| request.state == State::Open && request.requester.id != signed.viewer.id)
+    else {
+        return Ok(Belonging::Unknown);
+    };
+    let group = audience.group;
+    let copied = app.store.directory().group(group).await?;
+    if copied.as_ref().is_some_and(|copied| copied.group.facts.hides_members()) {
+        // The directory tells an owner nothing of who belongs there, which is no no.
+        return Ok(Belonging::Unknown);
+    }
+    let read = app.graph.person(&signed.token).which_somebody_is_in(request.requester.id, &[group]).await;
+    asking::belonging(read, group, copied.is_some_and(|copied| copied.gone))
 }
 
 /// Returns the approvals of a request that did not decide; where nobody needs them no statement is spent.
@@ -235,7 +263,17 @@ pub(super) fn evidence(facts: &Facts) -> serde_json::Value {
         "group": facts.live.group.as_ref().map(|group| &group.facts),
         "requester_enabled": facts.live.requester.as_ref().and_then(|person| person.enabled),
         "was_member": facts.live.is_member,
+        "belonged_to": audience(facts),
         "approved_before": facts.request.consented,
         "terms_version": facts.designation.as_ref().map(|designation| designation.version),
     })
+}
+
+/// Returns the group whose members may ask, and what the person was to it.
+fn audience(facts: &Facts) -> serde_json::Value {
+    let audience = facts.designation.as_ref().and_then(|designation| designation.terms.members_of.as_ref());
+    audience.map_or(
+        serde_json::Value::Null,
+        |audience| serde_json::json!({ "group": audience.group, "was_in": facts.belonging == Belonging::In }),
+    )
 }

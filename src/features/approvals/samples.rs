@@ -6,6 +6,7 @@ mod several;
 use crate::{
     domain::{
         approval::Live,
+        audience::{Audience, Belonging},
         designation::SuspendReason,
         directory::{Group, Person},
         operation::{DirectoryRefusal, Kind, Operation, State},
@@ -153,6 +154,7 @@ fn facts(request: JoinRequest) -> Facts {
             requester: Some(requester),
             is_member: Some(false),
         },
+        belonging: Belonging::Unknown,
         earlier: vec![],
         consents: vec![],
         end: None,
@@ -187,10 +189,23 @@ fn to_answer() -> Vec<Sample> {
         page("long-names", long),
         page("answers", facts(JoinRequest { answers: samples::answers(), ..samples::open() })),
         page("answers-denied", facts(JoinRequest { answers: samples::answers(), ..denied })),
+        page("outside-audience", limited(Belonging::Out)),
+        page("audience-unknown", limited(Belonging::Unknown)),
+        page("audience-gone", limited(Belonging::Gone)),
         page("with-an-end", with_an_end(90)),
         page("with-an-end-tomorrow", with_an_end(1)),
         Sample::of("approvals/show-right-to-left", &show(right_to_left(), facts(arabic))),
     ]
+}
+
+/// Only members of another group may ask, and the person is this to it.
+fn limited(belonging: Belonging) -> Facts {
+    let mut facts = Facts { belonging, ..facts(samples::open()) };
+    if let Some(designation) = &mut facts.designation {
+        let research = samples::group("Everybody in Research");
+        designation.terms.members_of = Some(Audience { group: research.id, name: research.name });
+    }
+    facts
 }
 
 fn with_an_end(days: u16) -> Facts {

@@ -19,6 +19,7 @@ use crate::{
     store,
     web::{
         app::App,
+        audience::Choice,
         flash::{Flash, Mood},
         form::{Fields, Id},
         frame::{Frame, Groups, Jar},
@@ -57,7 +58,8 @@ pub async fn designate(
     let live = live.ok_or_else(|| Trouble::refused(Refusal::GroupGone))?;
     designation::may_designate(&signed.viewer, &live)?;
     let current = entry.designation.as_ref().map(|designation| designation.terms.clone()).unwrap_or_default();
-    let terms = match terms_form::read(&fields, &terms_form::every(), &current) {
+    let choice = Choice { groups: &groups, viewer: &signed.viewer, own: Some(id) };
+    let terms = match terms_form::read(&fields, &terms_form::every(), &current, &choice) {
         Ok(mut terms) => {
             terms_form::read_locks(&fields, &mut terms);
             terms

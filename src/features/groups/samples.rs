@@ -6,8 +6,8 @@ use jiff::SignedDuration;
 
 use crate::{
     domain::{
-        designation::SuspendReason, directory::Kind, ids::GroupId, joining::Membership, refusal::Refusal,
-        request::JoinRequest, samples,
+        audience::Audience, designation::SuspendReason, directory::Kind, ids::GroupId, joining::Membership,
+        refusal::Refusal, request::JoinRequest, samples,
     },
     store::catalogue::{Entry, Joining, Place, Snapshot},
     web::{
@@ -154,8 +154,22 @@ fn page(
     may_ask: &Result<(), Refusal>,
 ) -> Sample {
     let signed = signed(&frame);
-    let show = Show::new(frame, entry, &signed, membership, request, may_ask);
+    let audience = match may_ask {
+        Err(Refusal::OutsideAudience { group }) => group.clone(),
+        _ => entry.designation.as_ref().and_then(|known| known.terms.members_of.clone()).map(|known| known.name),
+    };
+    let show = Show::new(frame, entry, &signed, membership, request, may_ask, audience.as_deref());
     Sample::of(format!("groups/show-{name}"), &show.expect("the group takes part"))
+}
+
+/// A group that only members of another group ask to join.
+fn limited(to: &str, guests_may_ask: bool) -> Entry {
+    let mut entry = taking_part("Compiler Team");
+    if let Some(designation) = &mut entry.designation {
+        designation.terms.guests_may_ask = guests_may_ask;
+        designation.terms.members_of = Some(Audience { group: samples::group(to).id, name: to.to_owned() });
+    }
+    entry
 }
 
 fn askable() -> Vec<Sample> {
@@ -182,6 +196,8 @@ fn askable() -> Vec<Sample> {
         ask("can-ask", employee(), &team),
         ask("can-ask-one-question", employee(), &asking[0]),
         ask("can-ask-questions", employee(), &asking[1]),
+        ask("can-ask-member-of", employee(), &limited("Everybody in Research", false)),
+        ask("can-ask-member-of-long", employee(), &limited(&samples::long_arabic_name(), true)),
         ask("can-ask-guest", guest(), &open_to_all),
         ask("can-ask-owner", owner(), &team),
         ask("one-owner", employee(), &one_owner),
@@ -204,6 +220,14 @@ fn not_askable() -> Vec<Sample> {
         page("member", employee(), &team, Membership::Direct, None, &no(Refusal::AlreadyMember)),
         page("member-and-owner", owner(), &team, Membership::Direct, None, &no(Refusal::AlreadyMember)),
         cannot("cooling-down", &team, Refusal::CoolingDown { until }),
+        cannot(
+            "outside-audience",
+            &limited("Research", false),
+            Refusal::OutsideAudience { group: Some("Research".into()) },
+        ),
+        cannot("outside-an-audience", &limited("Research", true), Refusal::OutsideAudience { group: None }),
+        cannot("outside-an-audience-no-guests", &limited("Research", false), Refusal::OutsideAudience { group: None }),
+        cannot("audience-unknown", &limited("Research", false), Refusal::AudienceUnknown),
         cannot("too-many-open", &team, Refusal::TooManyOpen { limit: 20 }),
         cannot("no-owners", &owned_by("Compiler Team", &[]), Refusal::NoOwner),
         cannot("owners-cannot-answer", &team, Refusal::NoOwner),

@@ -15,7 +15,7 @@ use crate::{
         asking, filters,
         form::Id,
         frame::{Frame, Groups, Here},
-        page, refusals, standing,
+        page, refusals, standing, terms_words,
         trouble::Trouble,
         words::Phrase,
     },
@@ -37,7 +37,8 @@ pub(super) struct Show {
     /// How many questions there are to answer.
     pub questions: usize,
     pub open_days: u16,
-    pub guests_may_ask: bool,
+    /// Who may ask.
+    pub who: Phrase,
     /// How many owners have to approve.
     pub approvals: u16,
     pub membership: Membership,
@@ -63,12 +64,14 @@ pub async fn show(
     frame: Frame,
 ) -> Result<Response, Trouble> {
     let entry = groups.designated(id).ok_or(Trouble::NotFound)?;
-    let may = asking::may_ask(&app, &signed, &frame.counts.own_writes, &entry, frame.now).await?;
+    let may = asking::may_ask(&app, &signed, &groups, &frame.counts.own_writes, &entry, frame.now).await?;
     let request = match may.open_request {
         Some(request) => app.store.requests().find(request).await?,
         None => None,
     };
-    Ok(page::ok(Show::new(frame, &entry, &signed, may.membership, request, &may.answer)?).into_response())
+    let audience = may.audience.as_deref();
+    let page = Show::new(frame, &entry, &signed, may.membership, request, &may.answer, audience)?;
+    Ok(page::ok(page).into_response())
 }
 
 impl Show {
@@ -79,6 +82,7 @@ impl Show {
         membership: Membership,
         request: Option<JoinRequest>,
         may_ask: &Result<(), Refusal>,
+        audience: Option<&str>,
     ) -> Result<Self, Trouble> {
         let designation = entry.designation.as_ref().ok_or(Trouble::NotFound)?;
         let why_not = match may_ask {
@@ -95,7 +99,10 @@ impl Show {
             reason_required: designation.terms.reason_required,
             questions: designation.terms.questions.len(),
             open_days: designation.terms.open_days,
-            guests_may_ask: designation.terms.guests_may_ask,
+            who: terms_words::who(
+                designation.terms.guests_may_ask,
+                designation.terms.members_of.as_ref().map(|_| audience),
+            ),
             approvals: designation.terms.approvals,
             membership,
             is_owner: entry.owners.iter().any(|owner| owner.id == signed.viewer.id),

@@ -59,7 +59,7 @@ pub async fn form(
     frame: Frame,
 ) -> Result<Response, Trouble> {
     let entry = groups.designated(id).ok_or(Trouble::NotFound)?;
-    let may = asking::may_extend(&app, &signed, &frame.counts.own_writes, &entry, frame.now).await?;
+    let may = asking::may_extend(&app, &signed, &groups, &frame.counts.own_writes, &entry, frame.now).await?;
     let end = may.map_err(|refusal| refused(refusal, &entry))?;
     Ok(page::ok(Extend::new(frame, &entry, end)).into_response())
 }
@@ -80,7 +80,7 @@ pub async fn ask(
     let entry = groups.designated(id).ok_or(Trouble::NotFound)?;
     let terms = entry.designation.as_ref().map(|designation| designation.terms.clone()).unwrap_or_default();
     let (typed, now) = (fields.get("reason"), app.clock.now());
-    let end = match asking::may_extend(&app, &signed, &frame.counts.own_writes, &entry, now).await? {
+    let end = match asking::may_extend(&app, &signed, &groups, &frame.counts.own_writes, &entry, now).await? {
         Ok(end) => end,
         // A double click, or a second tab: the request that is there is the answer to both.
         Err(Refusal::AlreadyAsked(request)) => return Ok(Redirect::to(&format!("/requests/{request}")).into_response()),

@@ -17,9 +17,10 @@ use crate::{
     sign_in::Signed,
     web::{
         app::App,
+        audience::Choice,
         flash::{Flash, Mood},
         form::{Fields, Slips},
-        frame::{Frame, Jar},
+        frame::{Frame, Groups, Jar},
         page, refusals, terms_form,
         trouble::Trouble,
         words::Phrase,
@@ -37,6 +38,7 @@ pub async fn set(
     State(app): State<App>,
     signed: Signed,
     Jar(cookies): Jar,
+    Groups(groups): Groups,
     frame: Frame,
     fields: Fields,
 ) -> Result<Response, Trouble> {
@@ -52,7 +54,8 @@ pub async fn set(
         return find(&app, &signed, page, slips).await;
     }
 
-    let terms = checked(&page, &fields, &mut slips);
+    let choice = Choice { groups: &groups, viewer: &signed.viewer, own: None };
+    let terms = checked(&page, &fields, &choice, &mut slips);
     let new = Rule {
         version: fields.version() + 1,
         whose: page.typed.whose.unwrap_or_default(),
@@ -132,7 +135,7 @@ async fn read(app: &App, signed: &Signed, fields: &Fields, page: &Show) -> Resul
 }
 
 /// Checks what is to be saved, and returns the terms.
-fn checked(page: &Show, fields: &Fields, slips: &mut Slips) -> Terms {
+fn checked(page: &Show, fields: &Fields, choice: &Choice<'_>, slips: &mut Slips) -> Terms {
     match (page.typed.whose, page.typed.named.len()) {
         (None, _) => slips.note("whose", "new-groups-needs-whose".into()),
         (Some(Whose::Named), 0) => slips.note("named", "new-groups-needs-named".into()),
@@ -142,7 +145,7 @@ fn checked(page: &Show, fields: &Fields, slips: &mut Slips) -> Terms {
         _ => {}
     }
     let current = page.all.first().map(|rule| rule.terms.clone()).unwrap_or_default();
-    match terms_form::read(fields, &terms_form::every(), &current) {
+    match terms_form::read(fields, &terms_form::every(), &current, choice) {
         Ok(mut terms) => {
             terms_form::read_locks(fields, &mut terms);
             terms

@@ -22,6 +22,7 @@ use crate::{
     sign_in::Signed,
     web::{
         app::App,
+        audience::Choice,
         filters,
         flash::{Flash, Mood},
         form::{Fields, Id, Slips},
@@ -99,10 +100,11 @@ pub async fn change(
     let meanwhile = meanwhile::since(&app, &current, fields.version(), &frame).await?;
     let drawn = meanwhile.drawn.as_ref().unwrap_or(&current.terms);
 
+    let choice = Choice { groups: &groups, viewer: &signed.viewer, own: Some(id) };
     // Whoever marks a locked term posts by hand, or did not see the lock yet; what cannot be read touches it too.
     let marked = terms_form::marked(&fields);
     let locked = marked.iter().copied().filter(|term| !current.terms.is_open(*term)).collect();
-    let Ok(touched) = terms_form::read(&fields, &locked, drawn) else {
+    let Ok(touched) = terms_form::read(&fields, &locked, drawn, &choice) else {
         let by = current.terms_by.clone();
         return Err(refused(facts.may_change_terms(&signed, &current.terms).err().unwrap_or(Refusal::Locked { by })));
     };
@@ -112,7 +114,7 @@ pub async fn change(
     let mut page = OwnTerms::new(frame, it, &signed);
     page.version = current.version;
     let open: BTreeSet<Term> = marked.difference(&locked).copied().collect();
-    let wished = match terms_form::read(&fields, &open, drawn) {
+    let wished = match terms_form::read(&fields, &open, drawn, &choice) {
         Ok(wished) => changing_terms::laid_over(&current.terms, drawn, &wished),
         Err(slips) => {
             page.typed = Typed::again(&fields, page.typed.drawn);

@@ -96,7 +96,7 @@ pub async fn form(
     frame: Frame,
 ) -> Result<Response, Trouble> {
     let entry = groups.designated(group).ok_or(Trouble::NotFound)?;
-    let may = asking::may_ask(&app, &signed, &frame.counts.own_writes, &entry, frame.now).await?;
+    let may = asking::may_ask(&app, &signed, &groups, &frame.counts.own_writes, &entry, frame.now).await?;
     may.answer.map_err(|refusal| refused(refusal, &entry))?;
     Ok(page::ok(Ask::new(frame, &entry, &signed.person())?).into_response())
 }
@@ -117,7 +117,7 @@ pub async fn ask(
     let entry = groups.designated(group).ok_or(Trouble::NotFound)?;
     let terms = entry.designation.as_ref().map(|designation| designation.terms.clone()).unwrap_or_default();
     let now = app.clock.now();
-    let may = asking::may_ask(&app, &signed, &frame.counts.own_writes, &entry, now);
+    let may = asking::may_ask(&app, &signed, &groups, &frame.counts.own_writes, &entry, now);
     let (may, asker) = tokio::join!(may, about(&app, &signed));
 
     match may?.answer {

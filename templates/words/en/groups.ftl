@@ -53,6 +53,10 @@ how-questions = { $n ->
 }
 how-everyone = Everyone can ask, guests too
 how-not-guests = Everyone but guests can ask
+how-members = Members of { $group } can ask, guests too
+how-members-not-guests = Members of { $group } can ask, but no guests
+how-some-members = Members of one other group can ask, guests too
+how-some-members-not-guests = Members of one other group can ask, but no guests
 how-owners-approve = { $n } owners have to approve
 how-owner-answers = { $owners ->
     [0] An owner answers; there is none at the moment

@@ -113,6 +113,7 @@ terms-change-no-reason = A reason is no longer needed
 terms-change-guests = Guests may ask now
 terms-change-opened = Owners may change: { $term }
 terms-change-locked = Owners may no longer change: { $term }
+terms-change-who = Who may ask. Before: { $before }. Now: { $after }
 terms-change-no-guests = Guests may no longer ask
 terms-change-questions = Questions to people who want to join: { $before } before, { $after } now
 questions-none = none

@@ -19,6 +19,12 @@ terms-preview-more = { $n ->
    *[other] and { $n } more
 }
 terms-follows-gives = Everybody who looks at the group reads the new words.
+terms-follows-audience = { $n ->
+    [0] Only members of { $group } can ask from now on. Nobody waits for an answer.
+    [one] Only members of { $group } can ask from now on. The one open request stays open; it can be approved if the person belongs to that group.
+   *[other] Only members of { $group } can ask from now on. The { $n } open requests stay open; those of people who belong to that group can be approved.
+}
+terms-follows-no-audience = Nobody has to belong to another group to ask any more.
 terms-follows-guests-in = Guests of the company can ask from now on.
 terms-follows-guests-out = { $n ->
     [0] No guest waits for an answer. None can ask from now on.

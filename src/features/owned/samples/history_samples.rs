@@ -170,6 +170,7 @@ fn terms(made: &mut Made) {
         locked: [Term::OpenDays].into(),
         lasting: Lasting::Days { usual: 90, most: 180 },
         questions: samples::questions(),
+        members_of: None,
     };
     for (from, to) in [(&before, &after), (&after, &before)] {
         made.add(Kind::DesignationChanged, "Ada Lovelace", "", json!({ "terms": to }));

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::{
     domain::{
+        audience::Audience,
         other_terms,
         request::{Asker, JoinRequest},
         samples,
@@ -37,6 +38,7 @@ use super::{
 /// Draws the samples.
 pub(super) fn samples() -> Vec<Sample> {
     let mut all = forms();
+    all.extend(audiences());
     all.extend(previews());
     all
 }
@@ -72,6 +74,8 @@ fn forms() -> Vec<Sample> {
         Fields::parse(b"question_1=Which+team%3F&question_1_required=yes&question_3=which+team%3F&question_6=Why%3F");
     questions.typed = Typed::again(&fields, questions.typed.drawn);
     let _ = web_questions::read(&fields, &mut questions.slips);
+    let mut limited = team(&[]);
+    limited.designation.as_mut().expect("it takes part").terms.members_of = Some(research());
     let long = named(&samples::long_arabic_name(), &some);
     let mut asks = team(&[]);
     asks.designation.as_mut().expect("it takes part").terms.questions = samples::questions();
@@ -82,6 +86,7 @@ fn forms() -> Vec<Sample> {
         sample("locked", &page(owner(), team(&[]), true)),
         sample("slip", &slipped),
         sample("slip-questions", &questions),
+        sample("audience-locked", &page(owner(), limited, true)),
         sample("questions-locked", &page(owner(), asks, true)),
         sample("meanwhile", &meanwhile()),
         sample("long-name", &page(owner(), long, true)),
@@ -90,6 +95,32 @@ fn forms() -> Vec<Sample> {
         sample("unfit", &page(owner(), unfit(), true)),
         sample("after-saving", &page(saved, team(&some), true)),
     ]
+}
+
+/// A group was typed whose members cannot be the ones who ask.
+fn audiences() -> Vec<Sample> {
+    let long = samples::long_arabic_name();
+    let slip = |what: &str, typed: &str, slip: Phrase| {
+        let mut page = page(owner(), team(&[Term::Who]), true);
+        page.typed = Typed::again(&Fields::parse(format!("audience={typed}").as_bytes()), page.typed.drawn);
+        page.slips.note("audience", slip);
+        Sample::of(format!("owned/terms-audience-{what}"), &page)
+    };
+    let nobody = |key, typed| Phrase::new(key).name("typed", typed);
+    let found = |key, group| Phrase::new(key).name("group", group);
+    vec![
+        slip("none", "Gardeners", nobody("terms-audience-none", "Gardeners")),
+        slip("similar", "Resaerch", nobody("terms-audience-similar", "Resaerch").name("names", &long)),
+        slip("several", "Research", nobody("terms-audience-several", "Research")),
+        slip("itself", "Compiler Team", found("terms-audience-itself", "Compiler Team")),
+        slip("gone", &long, found("terms-audience-gone", &long)),
+        slip("hidden", "Talent Reviews", found("terms-audience-hidden", "Talent Reviews")),
+    ]
+}
+
+fn research() -> Audience {
+    let group = samples::group("Everybody in Research");
+    Audience { group: group.id, name: group.name }
 }
 
 fn unfit() -> Entry {
@@ -135,12 +166,16 @@ fn previews() -> Vec<Sample> {
     let long = Affected { open: vec![guest_asks(&samples::long_arabic_name())], denied: 0 };
     let out = Terms::default();
     let all = other_terms::other_terms(&guests_in);
+    let limited = Terms { members_of: Some(research()), ..out.clone() };
     let reviewed = Terms { review_days: Some(90), ..out.clone() };
     vec![
         preview("nobody", team(&Term::ALL), &guests_in, &all, &nobody),
         preview("one", team(&Term::ALL), &guests_in, &all, &guests(1)),
         preview("one-more", team(&Term::ALL), &guests_in, &all, &guests(21)),
         preview("many", team(&Term::ALL), &guests_in, &all, &guests(412)),
+        preview("audience", team(&Term::ALL), &out, &limited, &nobody),
+        preview("audience-one", team(&Term::ALL), &out, &limited, &guests(1)),
+        preview("no-audience", team(&Term::ALL), &limited, &out, &guests(2)),
         preview("no-review", team(&Term::ALL), &reviewed, &out, &nobody),
         preview("guests-in", team(&Term::ALL), &out, &guests_in, &nobody),
         preview("long-names", named(&samples::long_name(), &Term::ALL), &guests_in, &out, &long),

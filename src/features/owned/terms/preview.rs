@@ -82,7 +82,7 @@ fn follows(term: Term, before: &Terms, after: &Terms, affected: &Affected) -> Op
     let open = affected.open.len();
     let (what, people) = match term {
         Term::Gives => ("terms-follows-gives".into(), Vec::new()),
-        Term::Who => who(after, affected),
+        Term::Who => who(before, after, affected),
         Term::Reason => (Phrase::new("terms-follows-reason").count("n", open), Vec::new()),
         Term::Questions => (Phrase::new("terms-follows-questions").count("n", open), Vec::new()),
         Term::OpenDays => (Phrase::new("terms-follows-open-days").count("n", open), Vec::new()),
@@ -106,7 +106,15 @@ fn review(after: &Terms) -> Phrase {
 
 /// Those who wait and could not ask any more stay in the queue: their request is denied by a person who says why, or waits
 /// until the terms let them in again.
-fn who<'a>(after: &Terms, affected: &'a Affected) -> (Phrase, Vec<&'a JoinRequest>) {
+fn who<'a>(before: &Terms, after: &Terms, affected: &'a Affected) -> (Phrase, Vec<&'a JoinRequest>) {
+    if before.members_of != after.members_of {
+        let n = affected.open.len();
+        let what = match &after.members_of {
+            Some(audience) => Phrase::new("terms-follows-audience").name("group", &audience.name).count("n", n),
+            None => "terms-follows-no-audience".into(),
+        };
+        return (what, Vec::new());
+    }
     if after.guests_may_ask {
         return ("terms-follows-guests-in".into(), Vec::new());
     }
