@@ -39,6 +39,11 @@ async fn a_while(script: bool) -> Option<()> {
     grace.click("Groups I own").await;
     grace.click("Compiler Team").await;
     grace.click("Members").await;
+    grace.click("Ending soonest").await;
+    grace.sees("Shows the memberships with an end.").await;
+    grace.sees("Alan Turing").await;
+    grace.click("Let in last").await;
+    grace.sees("Shows whom Roster let in, the latest first.").await;
     grace.click_at("//tr[contains(., 'Alan Turing')]//a[starts-with(normalize-space(), 'Change')]").await;
     grace.type_into("reason", "Until the release.").await;
     grace.click("Change the end").await;
