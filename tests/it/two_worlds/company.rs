@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use jiff::SignedDuration;
 use roster::domain::{
+    audience::Audience,
     designation::SuspendReason,
     directory::PersonRef,
     event::{Event, EventKind},
@@ -20,7 +21,7 @@ use crate::{
 
 /// A group that takes part and hides its members.
 pub const WHISPER: Uuid = Uuid::from_u128(0x6409_0700_0000_4000_8000_0000_0000_0100);
-/// A group that takes no part, with another name and other people in each world.
+/// A group that takes no part, with another name and other people in each world. Its members may ask for the other.
 pub const SECRET: Uuid = Uuid::from_u128(0x6409_0700_0000_4000_8000_0000_0000_0101);
 /// A group that is in one world only, and takes no part there.
 pub const EXTRA: Uuid = Uuid::from_u128(0x6409_0700_0000_4000_8000_0000_0000_0102);
@@ -93,7 +94,8 @@ impl World {
         let portal = portal.start().await;
         portal.emulator.set_throttling(None);
         portal.emulator.set_read_lag(Duration::ZERO);
-        let whisper = Terms { gives: facts.gives.to_owned(), ..Terms::default() };
+        let secret = Audience { group: GroupId(SECRET), name: facts.secret.0.to_owned() };
+        let whisper = Terms { gives: facts.gives.to_owned(), members_of: Some(secret), ..Terms::default() };
         portal.designate("Whisper Circle", &whisper).await;
         let mut world = Self { portal, own: Vec::new(), requests: Vec::new(), owed: Vec::new() };
         world.live_through(&facts).await;
