@@ -113,11 +113,12 @@ impl Imports<'_> {
             .collect();
         let text = from_items!(
             tx,
-            ["UPDATE import_row SET outcome = news.outcome,
-                     operation_id = CASE WHEN news.anew = 1 THEN NULL ELSE import_row.operation_id END
-              FROM (SELECT item.value ->> 'operation' AS operation, item.value ->> 'outcome' AS outcome,
-                           CAST(item.value ->> 'anew' AS BIGINT) AS anew "],
-            [") AS news WHERE import_row.job_id = $2 AND import_row.operation_id = news.operation"]
+            ["WITH news AS MATERIALIZED (
+                SELECT item.value ->> 'operation' AS operation, item.value ->> 'outcome' AS outcome,
+                       CAST(item.value ->> 'anew' AS BIGINT) AS anew "],
+            [") UPDATE import_row SET outcome = news.outcome,
+                       operation_id = CASE WHEN news.anew = 1 THEN NULL ELSE import_row.operation_id END
+                FROM news WHERE import_row.job_id = $2 AND import_row.operation_id = news.operation"]
         );
         execute!(&mut tx, sqlx::query(text).bind(json(&items)?).bind(id(job)))?;
         for one in told {

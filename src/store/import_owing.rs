@@ -63,10 +63,11 @@ pub(super) async fn owe(
     }
     let text = from_items!(
         tx,
-        ["UPDATE import_row SET outcome = news.outcome, operation_id = news.operation
-          FROM (SELECT CAST(item.value ->> 'place' AS BIGINT) AS place, item.value ->> 'outcome' AS outcome,
-                       item.value ->> 'operation' AS operation "],
-        [") AS news WHERE import_row.job_id = $2 AND import_row.place = news.place"]
+        ["WITH news AS MATERIALIZED (
+            SELECT CAST(item.value ->> 'place' AS BIGINT) AS place, item.value ->> 'outcome' AS outcome,
+                   item.value ->> 'operation' AS operation "],
+        [") UPDATE import_row SET outcome = news.outcome, operation_id = news.operation
+            FROM news WHERE import_row.job_id = $2 AND import_row.place = news.place"]
     );
     execute!(tx, sqlx::query(text).bind(json(&told)?).bind(id(job.id)))?;
     Ok(held)

@@ -165,10 +165,11 @@ impl Imports<'_> {
                 .collect();
             let text = from_items!(
                 tx,
-                ["UPDATE import_row SET verdict = news.verdict, person_id = news.person, person_name = news.name
-                  FROM (SELECT CAST(item.value ->> 'place' AS BIGINT) AS place, item.value ->> 'verdict' AS verdict,
-                               item.value ->> 'person' AS person, item.value ->> 'name' AS name "],
-                [") AS news WHERE import_row.job_id = $2 AND import_row.place = news.place"]
+                ["WITH news AS MATERIALIZED (
+                    SELECT CAST(item.value ->> 'place' AS BIGINT) AS place, item.value ->> 'verdict' AS verdict,
+                           item.value ->> 'person' AS person, item.value ->> 'name' AS name "],
+                [") UPDATE import_row SET verdict = news.verdict, person_id = news.person, person_name = news.name
+                    FROM news WHERE import_row.job_id = $2 AND import_row.place = news.place"]
             );
             execute!(&mut tx, sqlx::query(text).bind(json(&items)?).bind(id(job)))?;
         }

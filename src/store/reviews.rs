@@ -197,11 +197,12 @@ impl Reviews<'_> {
         let items: Vec<_> = answers.iter().map(item).collect();
         let text = from_items!(
             tx,
-            ["UPDATE review_row SET answer = news.answer, reason = news.reason, answered_by = $3,
-                                    answered_by_name = $4, answered_at = $5
-              FROM (SELECT CAST(item.value ->> 'place' AS BIGINT) AS place, item.value ->> 'answer' AS answer,
-                           item.value ->> 'reason' AS reason "],
-            [") AS news WHERE review_row.review_id = $2 AND review_row.place = news.place"]
+            ["WITH news AS MATERIALIZED (
+                SELECT CAST(item.value ->> 'place' AS BIGINT) AS place, item.value ->> 'answer' AS answer,
+                       item.value ->> 'reason' AS reason "],
+            [") UPDATE review_row SET answer = news.answer, reason = news.reason, answered_by = $3,
+                                      answered_by_name = $4, answered_at = $5
+                FROM news WHERE review_row.review_id = $2 AND review_row.place = news.place"]
         );
         execute!(
             &mut tx,

@@ -17,6 +17,7 @@ mod leases;
 mod new_groups;
 mod opening;
 mod operations;
+mod plans;
 mod requests;
 mod responsibilities;
 mod reviews;

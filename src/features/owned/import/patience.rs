@@ -1,6 +1,6 @@
 //! How long a list waits for a directory that does not answer, and how others see that it is still held.
 
-use std::time::Duration;
+use std::{convert::Infallible, time::Duration};
 
 use crate::{domain::ids::ImportId, web::app::App};
 
@@ -13,19 +13,22 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 /// So many times without an answer in a row, and the list rests.
 pub(super) const MOST_UNANSWERED: u32 = 6;
 
-/// Does something that may take long, with signs of life meanwhile.
+/// Does something that may take long, with signs of life meanwhile. The work goes on while one is given: the work may hold
+/// the one connection that writes, for which the sign waits.
 pub(super) async fn alive<T>(app: &App, job: ImportId, holder: &str, work: impl Future<Output = T>) -> T {
-    let mut work = std::pin::pin!(work);
+    tokio::select! {
+        done = work => done,
+        never = beat(app, job, holder) => match never {},
+    }
+}
+
+async fn beat(app: &App, job: ImportId, holder: &str) -> Infallible {
     let mut beat = tokio::time::interval(BEAT);
     beat.reset();
     loop {
-        tokio::select! {
-            done = &mut work => return done,
-            _ = beat.tick() => {
-                if let Err(error) = app.store.imports().still_held(job, holder, app.clock.now()).await {
-                    tracing::warn!(%error, import.id = %job, "no sign of life could be given");
-                }
-            }
+        beat.tick().await;
+        if let Err(error) = app.store.imports().still_held(job, holder, app.clock.now()).await {
+            tracing::warn!(%error, import.id = %job, "no sign of life could be given");
         }
     }
 }
