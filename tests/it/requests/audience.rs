@@ -15,7 +15,9 @@ const OTHER: &str = "Data Platform";
 const SEND: &str = "Send request";
 const REQUESTS: &str = "SELECT CAST(COUNT(*) AS TEXT) FROM request";
 
+/// Lets changes made by hand be seen, and what was asked so far be forgotten by a directory that throttles.
 fn catch_up(portal: &Portal) {
+    emulator::rest(&portal.emulator);
     portal.advance(SignedDuration::try_from(emulator::read_lag()).unwrap());
 }
 
@@ -49,6 +51,7 @@ async fn asked() -> (Portal, Person, Page) {
     request.answers(200);
     let grace = portal.sign_in("Grace Hopper").await;
     let page = grace.opens(&request.id()).await;
+    emulator::rest(&portal.emulator);
     (portal, grace, page)
 }
 
@@ -60,6 +63,7 @@ async fn only_members_of_the_other_group_ask_and_those_of_a_group_inside_it() {
     limit(&portal, OTHER).await;
 
     let page = alan.visit(&portal.group(TEAM)).await;
+    emulator::rest(&portal.emulator);
     let typed = alan.submit(&form, SEND, &[("reason", "I fix the linker.")]).await;
     let none = portal.count(REQUESTS).await;
 
@@ -86,7 +90,9 @@ async fn whoever_left_the_other_group_is_not_let_in_and_can_be_denied() {
     leaves(&portal, "Alan Turing", OTHER);
 
     let refused = grace.submit(&page, "Approve", &[]).await;
+    emulator::rest(&portal.emulator);
     let look = grace.visit(page.path()).await;
+    emulator::rest(&portal.emulator);
 
     refused.answers(409);
     refused.shows("the directory does not name this person among them");
@@ -118,10 +124,13 @@ async fn nobody_asks_or_is_let_in_by_a_guess() {
     portal.emulator.fault(Fault::on("POST", "checkMemberGroups").times(40).answer(Action::Status(403, None)));
 
     let asked = margaret.submit(&form, SEND, &[("reason", "Flight software.")]).await;
+    emulator::rest(&portal.emulator);
     let looked = margaret.visit(&path).await;
+    emulator::rest(&portal.emulator);
     let decided = grace.submit(&page, "Approve", &[]).await;
     let requests = portal.count(REQUESTS).await;
     portal.emulator.clear_faults();
+    emulator::rest(&portal.emulator);
 
     asked.answers(409);
     asked.shows("the directory did not say whether you belong to it");
@@ -132,6 +141,7 @@ async fn nobody_asks_or_is_let_in_by_a_guess() {
     assert!(!portal.is_member(TEAM, "Alan Turing"));
     assert_eq!(requests, 1);
     margaret.submit(&form, SEND, &[("reason", "Flight software.")]).await.answers(200);
+    emulator::rest(&portal.emulator);
     grace.submit(&page, "Approve", &[]).await.answers(200);
     assert!(portal.is_member(TEAM, "Alan Turing"));
 }
@@ -193,6 +203,7 @@ async fn administrators_choose_the_group_by_its_name_and_what_is_wrong_is_said()
 
     let nearly = ada.submit(&form, "Save terms", &[("audience", "Data")]).await;
     let itself = ada.submit(&form, "Save terms", &[("audience", TEAM)]).await;
+    emulator::rest(&portal.emulator);
     let hidden = ada.submit(&form, "Save terms", &[("audience", "Data Stewards")]).await;
     let saved = ada.submit(&nearly, "Save terms", &[("audience", "data platform"), ("owners_change_who", "yes")]).await;
 
@@ -206,11 +217,13 @@ async fn administrators_choose_the_group_by_its_name_and_what_is_wrong_is_said()
     saved.answers(200);
     assert_eq!(saved.field("audience").as_deref(), Some(OTHER));
 
+    emulator::rest(&portal.emulator);
     let grace = portal.sign_in("Grace Hopper").await;
     let owned = portal.group(TEAM).replace("/groups", "/owned");
     let history = grace.visit(&format!("{owned}/history")).await;
     let terms = grace.visit(&format!("{owned}/terms")).await;
     let look = grace.submit(&terms, "See what changes", &[("audience", "Cryptography Research")]).await;
+    emulator::rest(&portal.emulator);
     let own = grace.submit(&look, "Save terms", &[]).await;
     let now = "Members of \u{2068}Data Platform\u{2069} can ask, but no guests";
     history.shows(&format!("Who may ask. Before: Everyone but guests can ask. Now: {now}"));
