@@ -282,9 +282,12 @@ async fn guests_and_oneself_are_not_asked_and_a_form_sent_twice_asks_once() {
         ada.send_form(&found, form).await
     };
 
+    let cleared = ada.submit(&found, "Find people", &[("q", ""), ("searched", "")]).await;
     let (guest, own) = (send("Tim Berners").await, send("Ada Lovelace").await);
     let (first, second) = (send("Grace Hopper").await, send("Grace Hopper").await);
 
+    cleared.answers(422);
+    assert_eq!(cleared.errors(), ["Enter the beginning of a name or a mail address"]);
     guest.answers(422);
     guest.shows("guests create no groups here");
     own.shows("You create a group yourself without a commission");

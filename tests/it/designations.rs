@@ -108,6 +108,21 @@ async fn the_second_administrator_does_not_overwrite_what_the_first_changed() {
 }
 
 #[tokio::test]
+async fn a_slip_hides_no_change_of_another_administrator() {
+    let (portal, ada) = ada().await;
+    let old = ada.visit(&admin(&portal, "Compiler Team")).await;
+    ada.submit(&old, "Save terms", &[("gives", "The first version.")]).await.answers(200);
+
+    let slip = ada.submit(&old, "Save terms", &[("gives", "The second version."), ("open_days", "soon")]).await;
+    let stale = ada.submit(&slip, "Save terms", &[("open_days", "20")]).await;
+
+    slip.answers(422);
+    stale.answers(409);
+    stale.shows("The second version.");
+    ada.visit(&portal.group("Compiler Team")).await.shows("The first version.");
+}
+
+#[tokio::test]
 async fn the_same_terms_twice_are_no_conflict() {
     let (portal, ada) = ada().await;
     let page = ada.visit(&admin(&portal, "Type Foundry")).await;

@@ -165,6 +165,21 @@ async fn of_two_administrators_the_later_sees_what_changed_and_loses_nothing_typ
 }
 
 #[tokio::test]
+async fn looking_for_people_hides_no_change_of_another_administrator() {
+    let portal = Portal::start().await;
+    let ada = portal.sign_in("Ada Lovelace").await;
+    let (one, two) = (ada.visit(PAGE).await, ada.visit(PAGE).await);
+    ada.submit(&one, "Save", &[("whose", "everybody"), ("open_days", "30")]).await.answers(200);
+
+    let later = names(&portal, &ada, &two, "Grace Hopper").await;
+
+    later.answers(422);
+    later.shows("Somebody changed this while you had the page open");
+    let rule = portal.app.store.new_group_rules().latest().await.unwrap().unwrap();
+    assert_eq!((rule.version, rule.terms.open_days), (1, 30));
+}
+
+#[tokio::test]
 async fn a_double_click_sets_it_once_and_slips_keep_what_was_typed() {
     let portal = Portal::start().await;
     let ada = portal.sign_in("Ada Lovelace").await;

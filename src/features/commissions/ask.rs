@@ -96,6 +96,10 @@ pub async fn ask(
         page.searched.clone_from(&page.q);
         return Ok(page::ok(page).into_response());
     }
+    if fields.get("act") == "find" && page.q.is_empty() {
+        page.slips.note("q", "new-groups-needs-words".into());
+        return Ok(page::slip(page).into_response());
+    }
     let slips = page.check(unable);
     let Some(to) = page.to.clone().filter(|_| slips.is_empty()) else {
         return Ok(page::slip(Ask { slips, ..page }).into_response());

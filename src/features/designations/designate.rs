@@ -67,7 +67,8 @@ pub async fn designate(
         Err(slips) => {
             let history = history::of(&app, id, &frame).await?;
             let page = Show::new(frame, &signed, &entry, Typed::again(&fields, terms_form::every()), slips);
-            return Ok(page::slip(Show { history, ..page }).into_response());
+            // A slip does not hide what somebody else changed meanwhile.
+            return Ok(page::slip(Show { history, version: fields.version(), ..page }).into_response());
         }
     };
 

@@ -50,6 +50,8 @@ pub(super) struct Show {
     /// Why this person cannot designate the group or change its terms.
     pub why_not: Option<Phrase>,
     pub can_change: bool,
+    /// The version that the form is drawn from; 0 when the group does not take part.
+    pub version: i64,
     pub typed: Typed,
     pub slips: Slips,
     /// What changed outside Roster, newest first.
@@ -78,11 +80,6 @@ pub async fn show(
 }
 
 impl Show {
-    /// Returns the version that the form is drawn from; 0 when the group does not take part.
-    fn version(&self) -> i64 {
-        self.designation.as_ref().map_or(0, |designation| designation.version)
-    }
-
     /// Returns what owners may change of the group in the directory, beside its members.
     fn open_in_directory(&self) -> Vec<&'static str> {
         let Some(designation) = &self.designation else { return Vec::new() };
@@ -107,6 +104,7 @@ impl Show {
             // One sentence is said once.
             why_not: why_not.filter(|why| suspended.as_ref() != Some(why)),
             suspended,
+            version: entry.designation.as_ref().map_or(0, |designation| designation.version),
             typed,
             slips,
             history: Vec::new(),

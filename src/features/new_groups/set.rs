@@ -51,6 +51,8 @@ pub async fn set(
     let (typed, mut slips) = read(&app, &signed, &fields, &page).await?;
     page.typed = typed;
     if is_search(&fields, &page.typed) {
+        // Who was found is no look at what others changed meanwhile: that is shown when it is saved.
+        page.version = fields.version();
         return find(&app, &signed, page, slips).await;
     }
 

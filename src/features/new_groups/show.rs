@@ -54,6 +54,8 @@ pub(super) struct Show {
     /// Versions, the one that holds first.
     pub all: Vec<Rule>,
     pub can_set: bool,
+    /// The version that the form is drawn from; 0 before the first.
+    pub version: i64,
     pub typed: Typed,
     /// Who was found; nobody was looked for when `None`.
     pub found: Option<Vec<Person>>,
@@ -90,6 +92,7 @@ impl Show {
             terms: terms_form::Typed::from(&now.map(|rule| rule.terms.clone()).unwrap_or_default()),
         };
         Self {
+            version: now.map_or(0, |latest| latest.version),
             frame: frame.at(Here::Admin),
             all,
             can_set,
@@ -98,11 +101,6 @@ impl Show {
             meanwhile: Vec::new(),
             slips: Slips::default(),
         }
-    }
-
-    /// Returns the version that the form is drawn from; 0 before the first.
-    pub(super) fn version(&self) -> i64 {
-        self.all.first().map_or(0, |latest| latest.version)
     }
 
     /// Returns what others changed since a version, the latest first.

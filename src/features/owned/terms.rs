@@ -118,6 +118,8 @@ pub async fn change(
         Ok(wished) => changing_terms::laid_over(&current.terms, drawn, &wished),
         Err(slips) => {
             page.typed = Typed::again(&fields, page.typed.drawn);
+            // What was typed is laid over what others changed once it can be read.
+            page.version = fields.version();
             return Ok(page::slip(OwnTerms { slips, meanwhile: meanwhile.changes, ..page }).into_response());
         }
     };

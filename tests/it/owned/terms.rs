@@ -168,6 +168,27 @@ async fn the_later_of_two_owners_sees_what_the_first_changed_and_loses_nothing()
 }
 
 #[tokio::test]
+async fn a_slip_of_the_later_owner_undoes_nothing_of_the_first() {
+    let (portal, grace) = grace().await;
+    let mary = portal.sign_in("Mary Jackson").await;
+    let path = owned(&portal, TEAM, "/terms");
+    let (first, second) = (grace.visit(&path).await, mary.visit(&path).await);
+    let hers = grace.submit(&first, LOOK, &[("cool_down_days", "0")]).await;
+    grace.submit(&hers, SAVE, &[]).await.answers(200);
+
+    let slip = mary.submit(&second, LOOK, &[("open_days", "soon")]).await;
+    let told = mary.submit(&slip, LOOK, &[("open_days", "30")]).await;
+    let look = mary.submit(&told, LOOK, &[]).await;
+    mary.submit(&look, SAVE, &[]).await.answers(200);
+
+    slip.answers(422);
+    told.shows("Somebody changed the terms while you were writing");
+    assert_eq!(told.field("cool_down_days").as_deref(), Some("0"));
+    let kept = terms(&portal).await;
+    assert_eq!((kept.open_days, kept.cool_down_days), (30, 0));
+}
+
+#[tokio::test]
 async fn a_lock_that_came_meanwhile_holds_and_only_for_what_it_locks() {
     let (portal, grace) = grace().await;
     let ada = portal.sign_in("Ada Lovelace").await;
