@@ -79,7 +79,7 @@ impl Commissions<'_> {
             .bind(ms(new.at))
             .bind(code(State::Open)?)
         )?;
-        finish(tx, rows, event).await
+        events::finish(tx, rows > 0, event).await
     }
 
     /// Returns one.
@@ -125,7 +125,7 @@ impl Commissions<'_> {
         let text = "UPDATE commission SET state = 'declined', why = $1, answered_at = $2
                     WHERE id = $3 AND state = 'open' AND to_id = $4";
         let rows = execute!(&mut tx, sqlx::query(text).bind(why).bind(ms(now)).bind(id(it.id)).bind(id(it.to.id)))?;
-        finish(tx, rows, event).await
+        events::finish(tx, rows > 0, event).await
     }
 
     /// Takes it back, while nobody has begun.
@@ -153,7 +153,7 @@ impl Commissions<'_> {
             .bind(ms(now))
             .bind(id(commission))
         )?;
-        finish(tx, rows, event).await
+        events::finish(tx, rows > 0, event).await
     }
 
     /// Notes that an administrator has seen what became of it.
@@ -179,7 +179,7 @@ impl Commissions<'_> {
             .bind(ms(now))
             .bind(id(commission))
         )?;
-        finish(tx, rows, event).await
+        events::finish(tx, rows > 0, event).await
     }
 }
 
@@ -223,15 +223,6 @@ pub(super) async fn report(
     let detail = json!({ "commission": commission, "creation": creation.id, "asked_by": asked_by });
     let actor = Some(creation.by.clone());
     Ok(Some(Event::new(EventKind::CommissionReady, actor, now).group(group.id).detail(detail)))
-}
-
-async fn finish(mut tx: Tx, rows: u64, event: &Event) -> Result<Moved, Error> {
-    if rows == 0 {
-        return Ok(Moved::No);
-    }
-    events::append(&mut tx, event).await?;
-    tx.commit().await?;
-    Ok(Moved::Yes)
 }
 
 impl Row {
