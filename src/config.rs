@@ -68,6 +68,11 @@ pub const SETTINGS: &[Setting] = &[
         meaning: "A PEM text as above for that identity, instead of its secret.",
     },
     Setting {
+        name: "ROSTER_INACTIVE_AFTER",
+        default: Some(""),
+        meaning: "After how many days without a sign-in, 30 to 730, owners see so beside a member; leave it out to read nothing about sign-ins.",
+    },
+    Setting {
         name: "ROSTER_AUTHORITY",
         default: Some("https://login.microsoftonline.com/TENANT/v2.0"),
         meaning: "The issuer that signs people in; change it for another cloud.",
@@ -100,6 +105,9 @@ pub const SETTINGS: &[Setting] = &[
     },
     Setting { name: "ROSTER_LOG", default: Some("text"), meaning: "How to log: text or json." },
 ];
+
+/// After how many days without a sign-in an account may count as inactive.
+const INACTIVE_DAYS: std::ops::RangeInclusive<u16> = 30..=730;
 
 /// What owners change with Roster.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -136,6 +144,8 @@ pub struct Settings {
     pub credential: Credential,
     /// The portal's own identity at the provider, if it has one.
     pub service: Option<OwnIdentity>,
+    /// After how many days without a sign-in owners see so beside a member; `None` to read nothing about sign-ins.
+    pub inactive_after: Option<u16>,
     /// The issuer.
     pub authority: Url,
     /// Microsoft Graph, version included.
@@ -213,6 +223,7 @@ impl Settings {
             client_id: reader.needed("ROSTER_CLIENT_ID", "Copy the application (client) id of the app registration."),
             credential: reader.credential(),
             service: reader.service(),
+            inactive_after: reader.inactive_after(),
             authority: reader.authority(tenant),
             graph_url: reader.web_address("ROSTER_GRAPH_URL", "https://graph.microsoft.com/v1.0"),
             owners_change: reader.owners_change(),

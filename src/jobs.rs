@@ -4,6 +4,7 @@ mod clock_watch;
 mod context;
 mod due_work;
 mod ending;
+mod inactive;
 mod learning;
 mod reading;
 mod worker;
@@ -43,6 +44,9 @@ pub async fn run(app: App, wishes: mpsc::Receiver<Wish>, look_every: Option<Dura
         worker::again("reading the directory", REST, &stop, || { by_the_clock(app.clone(), reading.clone(), every) }),
         worker::again("learning who made changes", REST, &stop, || {
             authors_by_the_clock(app.clone(), reading.clone(), every)
+        }),
+        worker::again("reading who has not signed in for long", REST, &stop, || {
+            sign_ins_by_the_clock(app.clone(), reading.clone(), every)
         }),
         worker::again("removing who has come to the end", REST, &stop, || {
             ends_by_the_clock(app.clone(), reading.clone(), every)
@@ -96,6 +100,19 @@ async fn authors_by_the_clock(app: App, reading: Arc<Reading>, every: Duration) 
     let round = || {
         let (app, reading) = (app.clone(), reading.clone());
         async move { learning::authors(&app, &reading).await }
+    };
+    worker::every(every, &app.stopping, round).await;
+}
+
+/// Who has not signed in for long, where that is to be shown. All replicas try, and the store lets one of them ask.
+async fn sign_ins_by_the_clock(app: App, reading: Arc<Reading>, every: Duration) {
+    if app.settings.service.is_none() {
+        return inactive::accounts(&app, &reading).await;
+    }
+    worker::until(&app.stopping, until_known(&app)).await;
+    let round = || {
+        let (app, reading) = (app.clone(), reading.clone());
+        async move { inactive::accounts(&app, &reading).await }
     };
     worker::every(every, &app.stopping, round).await;
 }

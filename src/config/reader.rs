@@ -7,7 +7,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use url::Url;
 use uuid::Uuid;
 
-use super::{LogFormat, OwnersChange, Problem, SETTINGS, SessionKeys, is_loopback, postgres};
+use super::{INACTIVE_DAYS, LogFormat, OwnersChange, Problem, SETTINGS, SessionKeys, is_loopback, postgres};
 use crate::sign_in::{Certificate, Credential, OwnIdentity};
 
 /// Reads one variable after the other and gathers what is wrong.
@@ -185,6 +185,24 @@ impl<G: Fn(&str) -> Option<String>> Reader<G> {
             }
             (true, None) => None,
         }
+    }
+
+    /// Returns after how many days without a sign-in somebody is marked, where that is to be shown at all.
+    pub fn inactive_after(&mut self) -> Option<u16> {
+        const NAME: &str = "ROSTER_INACTIVE_AFTER";
+        let value = self.value(NAME);
+        if value.is_empty() {
+            return None;
+        }
+        let days = value.parse().ok().filter(|days| INACTIVE_DAYS.contains(days));
+        if days.is_none() {
+            let range = format!("Write a number from {} to {}.", INACTIVE_DAYS.start(), INACTIVE_DAYS.end());
+            self.problem(NAME, "is not a number of days that can be.", range);
+        } else if self.value("ROSTER_SERVICE_CLIENT_ID").is_empty() {
+            let fix = "Set ROSTER_SERVICE_CLIENT_ID and its credential, or unset this.";
+            self.problem(NAME, "is set, but only the portal's own identity can read sign-ins.", fix);
+        }
+        days
     }
 
     /// Returns what proves an identity: a secret or a certificate, not both; `None` when there is neither or a problem.

@@ -20,6 +20,7 @@ pub mod history;
 pub mod ids;
 pub mod import_job;
 pub mod importing;
+pub mod inactive;
 pub mod joining;
 pub mod lasting;
 pub mod managing;

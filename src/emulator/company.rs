@@ -52,6 +52,8 @@ pub struct Person {
     pub manager: Option<Uuid>,
     /// The person's picture, a PNG.
     pub photo: Option<Vec<u8>>,
+    /// When they signed in last.
+    pub sign_ins: crate::sign_ins::SignIns,
 }
 
 impl Person {
@@ -76,6 +78,7 @@ impl Person {
             directory_roles: Vec::new(),
             manager: None,
             photo: None,
+            sign_ins: crate::sign_ins::SignIns::default(),
         }
     }
 

@@ -109,4 +109,6 @@ pub struct Behaviour {
     pub new_group_refuses_members_millis: u64,
     /// How late an entry of the audit log comes after the change, in milliseconds.
     pub audit_lag_millis: u64,
+    /// The tenant has no licence that lets sign-ins be read.
+    pub has_no_premium_licence: bool,
 }

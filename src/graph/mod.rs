@@ -52,6 +52,7 @@ mod retry;
 mod search;
 mod send;
 mod service;
+mod sign_ins;
 mod tenant;
 mod token;
 mod window;
@@ -94,6 +95,7 @@ pub use photos::{Photo, PhotoSize};
 pub use reader::Reader;
 use send::{Priority, Sender};
 pub use service::{AsService, ServiceToken};
+pub use sign_ins::SignInPages;
 pub use tenant::{ExpirationPolicy, Expiring, GuestRights, Rights};
 pub use token::AccessToken;
 

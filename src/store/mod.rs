@@ -38,6 +38,7 @@ mod import_moves;
 mod import_owing;
 mod import_rows;
 mod imports;
+mod inactive_accounts;
 mod landing;
 mod leaving;
 mod logins;
@@ -86,6 +87,7 @@ pub use histories::{Histories, Recorded, Side, Sought, Told};
 pub use import_chunks::{Settled, Taken};
 pub use import_rows::Shown;
 pub use imports::Imports;
+pub use inactive_accounts::{InactiveAccounts, SignInsLease};
 pub use logins::{Logins, SIGN_INS, SIGN_INS_OF_ONE};
 pub use member_rounds::{FoundMembers, MemberRound};
 pub use membership_ends::MembershipEnds;
@@ -255,6 +257,12 @@ impl Store {
     #[must_use]
     pub fn unexplained(&self) -> Unexplained<'_> {
         Unexplained { db: &self.db }
+    }
+
+    /// Returns the handle for accounts with which nobody has signed in for long.
+    #[must_use]
+    pub fn inactive_accounts(&self) -> InactiveAccounts<'_> {
+        InactiveAccounts { db: &self.db }
     }
 
     /// Returns the handle for events.

@@ -4,6 +4,7 @@ mod accounts;
 mod authors;
 mod button;
 mod changes;
+mod inactive;
 mod listings;
 mod names;
 mod outside;

@@ -8,7 +8,7 @@ use crate::audit::Entry;
 use crate::exchange::Reply;
 
 /// Roles that may read the log; a person needs one besides the permission, so owners cannot read it.
-const READERS: [&str; 5] =
+pub(crate) const READERS: [&str; 5] =
     ["Reports Reader", "Security Reader", "Security Administrator", "Global Reader", "Global Administrator"];
 
 const LOG: Plain<'_> = Plain {

@@ -24,6 +24,9 @@ fn of_people(name: &str) -> &'static [&'static str] {
         "displayName" | "givenName" | "surname" | "mailNickname" | "jobTitle" | "department" | "employeeId" => TEXT,
         "mail" | "userPrincipalName" => ADDRESS,
         "createdDateTime" => ORDERED,
+        "signInActivity/lastSignInDateTime"
+        | "signInActivity/lastNonInteractiveSignInDateTime"
+        | "signInActivity/lastSuccessfulSignInDateTime" => ORDERED,
         "id" | "userType" | "accountEnabled" => EQUAL,
         _ => &[],
     }

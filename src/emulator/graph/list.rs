@@ -7,6 +7,7 @@ use super::delta::KEPT_ELSEWHERE;
 use super::errors::GraphError;
 use super::permissions::{MANAGER, MEMBERS, OWNERS};
 use super::scene::Scene;
+use super::sign_ins;
 use crate::directory::Kind;
 use crate::exchange::{Content, Reply};
 use crate::keys::{decode, encode};
@@ -50,6 +51,7 @@ impl Scene<'_> {
         let query = &self.query;
         self.check_select(of.kinds(), query.select.as_deref())?;
         self.check_expand(of)?;
+        self.check_sign_ins()?;
         // What Exchange keeps is read group by group.
         if of == Of::Groups && query.select.iter().flatten().any(|name| KEPT_ELSEWHERE.contains(&name.as_str())) {
             return Err(GraphError::not_modelled());
@@ -60,7 +62,8 @@ impl Scene<'_> {
             None => 0,
             Some(token) => position(token, &ids)?,
         };
-        let page: Vec<Uuid> = ids.iter().skip(start).take(query.page()).copied().collect();
+        let most = if self.is_about_sign_ins() { sign_ins::LARGEST_PAGE } else { usize::MAX };
+        let page: Vec<Uuid> = ids.iter().skip(start).take(query.page().min(most)).copied().collect();
         let context = match &query.select {
             Some(names) => format!("{}({})", of.context(), names.join(",")),
             None => of.context().to_owned(),

@@ -40,6 +40,7 @@ mod scene;
 mod search;
 mod send_mail;
 mod settings;
+mod sign_ins;
 pub(crate) mod units;
 mod update;
 mod validate;

@@ -22,6 +22,7 @@ pub(crate) fn count(scene: &Scene<'_>) -> Result<Reply, GraphError> {
     scene.allow(&PEOPLE)?;
     scene.demand_no_guest()?;
     scene.demand_sees_others()?;
+    scene.check_sign_ins()?;
     scene.count(scene.directory.people_ids().to_vec(), Of::People)
 }
 
@@ -35,6 +36,7 @@ pub(crate) fn show(scene: &Scene<'_>, id: Uuid) -> Result<Reply, GraphError> {
         scene.demand_sees_others()?;
     }
     scene.check_expand(Of::People)?;
+    scene.check_sign_ins()?;
     scene.check_select(&[Kind::Person], scene.query.select.as_deref())?;
     let mut shown = scene.row(id, false)?;
     shown["@odata.context"] = format!("{}/$metadata#users/$entity", scene.world.graph_url()).into();

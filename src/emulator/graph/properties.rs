@@ -146,6 +146,10 @@ pub(crate) fn of_person(person: &Person, name: &str) -> Option<Value> {
         "userType" => json!(person.user_type),
         "accountEnabled" => json!(person.account_enabled),
         "businessPhones" => json!([]),
+        "signInActivity" => person.sign_ins.shown(),
+        "signInActivity/lastSignInDateTime" => json!(person.sign_ins.interactive),
+        "signInActivity/lastNonInteractiveSignInDateTime" => json!(person.sign_ins.non_interactive),
+        "signInActivity/lastSuccessfulSignInDateTime" => json!(person.sign_ins.successful),
         known if PERSON_EMPTY.contains(&known) => Value::Null,
         _ => return None,
     })

@@ -25,6 +25,7 @@ mod lists;
 mod reading;
 mod record;
 mod sign_in;
+mod sign_ins;
 mod strict;
 mod tenant;
 mod throttling;

@@ -2,12 +2,14 @@
 //! there is one, else with the token of a person who visits, and showing how the copy stands.
 //!
 //! Read [`refresh`] first; `groups`, `members` and `accounts` read, `confirm` asks once more before anything ends, `landed`
-//! settles what the directory turns out to have done, `authors` learns who made the changes that were seen.
+//! settles what the directory turns out to have done, `authors` learns who made the changes that were seen, `inactive`
+//! who has not signed in for long.
 
 mod accounts;
 mod authors;
 mod confirm;
 mod groups;
+mod inactive;
 mod landed;
 mod members;
 mod refresh;
@@ -18,4 +20,5 @@ pub mod show;
 mod show_accounts;
 
 pub use authors::{Learning, learn_authors};
+pub use inactive::read_inactive;
 pub use refresh::{Refreshing, Source, note_not_accepted, refresh, refresh_from};

@@ -44,6 +44,16 @@ pub fn samples() -> Vec<Sample> {
         let facts = Facts { record, ..facts(fresh(Way::Service)) };
         all.push(page(&format!("audit-log-{name}"), administrator(), &facts));
     }
+    for (name, outcome) in [
+        ("read", Some(asking::Outcome::Read)),
+        ("not-permitted", Some(asking::Outcome::NotPermitted)),
+        ("failed", Some(asking::Outcome::Failed)),
+        ("not-asked", None),
+    ] {
+        let asked = outcome.map(|outcome| Asked { at: samples::hours_ago(1), outcome });
+        let facts = Facts { sign_ins: Some((90, asked)), ..facts(fresh(Way::Service)) };
+        all.push(page(&format!("sign-ins-{name}"), administrator(), &facts));
+    }
     all.extend(accounts());
     for (name, mood, title, text) in [
         ("button", Mood::Info, "copy-being-read", "copy-being-read-text"),
@@ -84,6 +94,7 @@ fn facts(standing: Standing) -> Facts {
         followed_since: Some(samples::hours_ago(50)),
         accounts_read_at: Some(samples::now()),
         has_service: true,
+        sign_ins: None,
     }
 }
 
@@ -101,6 +112,7 @@ fn empty() -> Facts {
         followed_since: None,
         accounts_read_at: None,
         has_service: false,
+        sign_ins: None,
     }
 }
 

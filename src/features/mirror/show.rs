@@ -41,6 +41,8 @@ pub(super) struct Facts {
     pub accounts_read_at: Option<jiff::Timestamp>,
     /// Whether the portal has an identity of its own.
     pub has_service: bool,
+    /// After how many days without a sign-in members are marked, where they are, and what became of asking last.
+    pub sign_ins: Option<(u16, Option<Asked>)>,
 }
 
 /// The page.
@@ -63,6 +65,8 @@ pub(super) struct Show {
     has_service: bool,
     /// Whether Roster can tell who made changes outside of it.
     authors: Phrase,
+    /// Whether Roster can tell who has not signed in for long, where it is to.
+    sign_ins: Option<Phrase>,
     can_read_again: bool,
 }
 
@@ -85,6 +89,10 @@ pub async fn show(State(app): State<App>, signed: Signed, frame: Frame) -> Resul
         followed_since: links.groups.map(|kept| kept.watch.linked.begun_at),
         accounts_read_at: links.accounts.map(|kept| kept.read_at),
         has_service: app.settings.service.is_some(),
+        sign_ins: match app.settings.inactive_after {
+            Some(days) => Some((days, app.store.inactive_accounts().standing().await?.last)),
+            None => None,
+        },
     };
     Ok(page::ok(Show::new(frame, &facts)).into_response())
 }
@@ -115,6 +123,7 @@ impl Show {
             watched: facts.watched,
             has_service: facts.has_service,
             authors: authors(&frame, facts.record),
+            sign_ins: facts.sign_ins.map(|(days, asked)| sign_ins(&frame, days, asked)),
             can_read_again,
             frame: frame.at(Here::Admin),
         }
@@ -150,6 +159,19 @@ fn authors(frame: &Frame, record: Option<Asked>) -> Phrase {
         asking::Outcome::Read => "copy-authors-named".into(),
         asking::Outcome::NotPermitted => Phrase::new("copy-authors-not-permitted").word("when", when.words()),
         asking::Outcome::Failed => Phrase::new("copy-authors-failed").word("when", when.words()),
+    }
+}
+
+/// Says whether owners see who has not signed in for long, and if not, what is missing.
+fn sign_ins(frame: &Frame, days: u16, asked: Option<Asked>) -> Phrase {
+    let said = |key, asked: Asked| Phrase::new(key).count("days", days).word("when", frame.when(&asked.at).words());
+    match asked {
+        None => Phrase::new("copy-sign-ins-not-asked").count("days", days),
+        Some(asked) => match asked.outcome {
+            asking::Outcome::Read => said("copy-sign-ins-read", asked),
+            asking::Outcome::NotPermitted => said("copy-sign-ins-not-permitted", asked),
+            asking::Outcome::Failed => said("copy-sign-ins-failed", asked),
+        },
     }
 }
 

@@ -67,6 +67,8 @@ pub(super) struct Row {
     pub until: Option<(When, Option<Phrase>)>,
     /// Whether Roster gave the membership.
     pub is_given: bool,
+    /// That nobody has signed in with the account for long.
+    pub inactive: Option<Phrase>,
     pub is_viewer: bool,
 }
 

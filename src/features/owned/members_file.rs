@@ -17,6 +17,7 @@ use crate::{
         directory::Person,
         event::{Event, EventKind},
         ids::{GroupId, PersonId},
+        inactive,
         operation::{Kind, Operation},
         own_writes::LATE_READS,
         powers::Power,
@@ -35,7 +36,11 @@ use crate::{
     },
 };
 
-use super::{members::known_by_name, workspace::Workspace};
+use super::{
+    inactive::{said, silent_among},
+    members::known_by_name,
+    workspace::Workspace,
+};
 
 /// How long the list may take, so that the page which says that it took too long still comes in the time of a request
 /// (`web::trouble_pages::REQUEST_TIME`).
@@ -55,6 +60,8 @@ pub(super) struct Row {
     pub person: Person,
     pub arrival: Option<Arrival>,
     pub outside: Option<Timestamp>,
+    /// That nobody has signed in with the account for long.
+    pub inactive: Option<Phrase>,
 }
 
 /// Answers with everybody in the group whom the directory shows to who asks. That the list was taken away is an event.
@@ -107,16 +114,24 @@ fn lay_over(mut people: Vec<Person>, lately: &[Operation]) -> Vec<Person> {
     people
 }
 
-/// Adds how they came: two statements for every 999 people.
+/// Adds how they came: two statements for every 999 people, and one more where it is shown who has not signed in for long.
 async fn with_arrivals(app: &App, group: GroupId, people: Vec<Person>) -> Result<Vec<Row>, Trouble> {
     let ids: Vec<PersonId> = people.iter().map(|person| person.id).collect();
     let (mut arrivals, mut outside) = (HashMap::new(), HashMap::new());
+    let silent = silent_among(app, &ids, app.clock.now()).await?;
     for some in ids.chunks(AT_ONCE) {
         arrivals.extend(app.store.workspaces().arrivals(group, some).await?);
         outside.extend(app.store.workspaces().seen_outside(group, some).await?);
     }
-    let row =
-        |person: Person| Row { arrival: arrivals.remove(&person.id), outside: outside.remove(&person.id), person };
+    let row = |person: Person| {
+        let is_marked = inactive::is_marked(silent.contains(&person.id), person.enabled);
+        Row {
+            arrival: arrivals.remove(&person.id),
+            outside: outside.remove(&person.id),
+            inactive: app.settings.inactive_after.filter(|_| is_marked).map(said),
+            person,
+        }
+    };
     Ok(people.into_iter().map(row).collect())
 }
 
@@ -155,10 +170,11 @@ fn cells(row: &Row) -> [String; 10] {
         (true, true) => "file-yes",
         (true, false) => "file-no",
     };
-    let account = match enabled {
-        Some(true) => "file-account-enabled",
-        Some(false) => "file-account-disabled",
-        None => "file-not-told",
+    let account = match (enabled, &row.inactive) {
+        (_, Some(inactive)) => csv::plain(inactive),
+        (Some(true), _) => say("file-account-enabled"),
+        (Some(false), _) => say("file-account-disabled"),
+        (None, _) => say("file-not-told"),
     };
     let (since, by, why, more) = match (&row.arrival, row.outside) {
         (Some(arrival), _) => (csv::instant(arrival.at), arrival.by.name.clone(), arrival.why.clone(), String::new()),
@@ -166,5 +182,5 @@ fn cells(row: &Row) -> [String; 10] {
         (None, None) => <(String, String, String, String)>::default(),
     };
     let until = row.arrival.as_ref().and_then(|arrival| arrival.until).map(csv::instant).unwrap_or_default();
-    [name.clone(), mail.clone(), username.clone(), say(guest), say(account), since, by, why, more, until]
+    [name.clone(), mail.clone(), username.clone(), say(guest), account, since, by, why, more, until]
 }

@@ -16,6 +16,7 @@ pub mod details;
 mod gather;
 pub mod history;
 pub mod import;
+mod inactive;
 pub mod list;
 pub mod members;
 pub mod members_file;

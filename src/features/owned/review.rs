@@ -11,7 +11,7 @@ use serde::Deserialize;
 use crate::{
     domain::{
         event::{Event, EventKind},
-        ids::{GroupId, ReviewId},
+        ids::{GroupId, PersonId, ReviewId},
         powers::Power,
         refusal::Refusal,
         reviewing::{MOST_MEMBERS, Review, Row, Tally},
@@ -32,7 +32,10 @@ use crate::{
     },
 };
 
-use super::workspace::{Tab, Workspace};
+use super::{
+    inactive::{said, silent_among},
+    workspace::{Tab, Workspace},
+};
 use answers::{PAGE, ShownRow, Typed};
 
 mod answers;
@@ -211,7 +214,13 @@ impl Answering {
     async fn read(app: &App, frame: Frame, it: Workspace, review: Review, after: i64) -> Result<Self, Trouble> {
         let rows = app.store.reviews().rows(review.id, ReviewRows::All, after, PAGE + 1).await?;
         let tally = app.store.reviews().tally(review.id).await?;
-        Ok(Self::new(frame, it, review, tally, &rows, after))
+        let people: Vec<PersonId> = rows.iter().map(|row| row.person.id).collect();
+        let silent = silent_among(app, &people, frame.now).await?;
+        let mut page = Self::new(frame, it, review, tally, &rows, after);
+        for row in page.rows.iter_mut().filter(|row| silent.contains(&row.person.id)) {
+            row.inactive = app.settings.inactive_after.map(said);
+        }
+        Ok(page)
     }
 
     pub(super) fn new(frame: Frame, it: Workspace, review: Review, tally: Tally, rows: &[Row], after: i64) -> Self {

@@ -34,9 +34,9 @@ use crate::{
 };
 
 use super::{
-    add_member,
+    add_member, inactive,
     list::{self, List},
-    members::{Listing, Members},
+    members::{Listing, Members, Row},
     remove_member,
     show::Show,
     underway::Underway,
@@ -225,7 +225,7 @@ fn listed(frame: &Frame, page: &Members) -> Listing {
         row(guest, arrival("Barbara Liskov", ""), None),
         row(disabled, None, Some(&seen)),
         row(person("Grace Hopper"), arrival("Grace Hopper", ""), None),
-        row(bare, None, None),
+        Row { inactive: Some(inactive::said(90)), ..row(bare, None, None) },
         row(person("فاطمة الفهري"), None, None),
     ])
 }

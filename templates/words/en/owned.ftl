@@ -117,6 +117,7 @@ end-changed = The end of the membership of { $person } in { $group } is changed.
 end-taken-away = The membership of { $person } in { $group } has no end any more.
 members-act = Change
 members-disabled = Cannot sign in
+members-inactive = No sign-in for { $days } days
 remove = Remove
 members-empty-title = Nobody is in this group yet
 members-empty-text = People come in when you approve their request, or when you add them.

@@ -24,8 +24,14 @@ const LEAVES: [(&str, &[&str]); 2] =
 const PROOF: (&str, &str) = ("graph::service", "jobs::JobContext");
 
 /// What may name the type that reads, and ends memberships, with the portal's own identity. No file that a handler lives in is among them.
-const AS_SERVICE: [&str; 5] =
-    ["graph", "jobs::reading", "jobs::ending", "features::mirror::refresh", "features::mirror::authors"];
+const AS_SERVICE: [&str; 6] = [
+    "graph",
+    "jobs::reading",
+    "jobs::ending",
+    "features::mirror::refresh",
+    "features::mirror::authors",
+    "features::mirror::inactive",
+];
 
 /// Returns why a module may not name the type that reads with the portal's own identity.
 pub fn reads_as_service(module: &[String], path: &[String]) -> Option<String> {

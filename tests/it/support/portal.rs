@@ -48,6 +48,8 @@ pub struct Setup {
     pub service_permissions: &'static [&'static str],
     /// How often the portal looks for what is due.
     pub look_every: Option<Duration>,
+    /// After how many days without a sign-in members are marked.
+    pub inactive_after: Option<u16>,
 }
 
 impl Default for Setup {
@@ -63,6 +65,7 @@ impl Default for Setup {
             service: None,
             service_permissions: SERVICE_PERMISSIONS,
             look_every: None,
+            inactive_after: None,
         }
     }
 }
@@ -75,7 +78,7 @@ pub struct Portal {
     pub address: String,
     pub database: Database,
     tuning: Tuning,
-    settings: (bool, Option<&'static str>),
+    pub settings: (bool, Option<&'static str>, Option<u16>),
     client: reqwest::Client,
     running: Option<roster::portal::Portal>,
 }
@@ -96,7 +99,7 @@ impl Setup {
             None => Database::sqlite().await,
         };
         let clock = Clock::default();
-        let given = (self.https, self.service);
+        let given = (self.https, self.service, self.inactive_after);
         let settings = settings(&address, given, &emulator, &database.url);
         let look_every = self.look_every;
         let tuning = Tuning { graph: self.graph, serve: self.serve, clock: clock.clone(), look_every };

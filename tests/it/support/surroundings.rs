@@ -19,6 +19,8 @@ pub const SERVICE_SECRET: &str = "canary-of-the-service-secret";
 pub const SERVICE_PERMISSIONS: &[&str] = &["GroupMember.Read.All", "User.ReadBasic.All", "AuditLog.Read.All"];
 /// And in one that lets it know which accounts cannot sign in.
 pub const SERVICE_PERMISSIONS_AND_ACCOUNTS: &[&str] = &["GroupMember.Read.All", "User.Read.All"];
+/// And in one that lets it know who has not signed in for long besides.
+pub const SERVICE_PERMISSIONS_AND_SIGN_INS: &[&str] = &["GroupMember.Read.All", "User.Read.All", "AuditLog.Read.All"];
 pub const SESSION_KEY: &str = "Y2FuYXJ5LW9mLXRoZS1zZXNzaW9uLWtleS0tLS0tLS0=";
 
 /// Starts the directory for a portal at an address.
@@ -57,15 +59,17 @@ pub fn service_variables(secret: &str) -> [(&'static str, String); 2] {
     [("ROSTER_SERVICE_CLIENT_ID", SERVICE.to_string()), ("ROSTER_SERVICE_CLIENT_SECRET", secret.to_owned())]
 }
 
-/// Returns the settings of a portal: whether people reach it by https, and what proves its own identity.
+/// Returns the settings of a portal: whether people reach it by https, what proves its own identity, and after how many days
+/// without a sign-in members are marked.
 pub fn settings(
     portal: &str,
-    (https, service): (bool, Option<&'static str>),
+    (https, service, inactive_after): (bool, Option<&'static str>, Option<u16>),
     emulator: &Emulator,
     database: &str,
 ) -> Settings {
     let mut variables = variables(portal, emulator, database);
     variables.extend(service.into_iter().flat_map(service_variables));
+    variables.extend(inactive_after.map(|days| ("ROSTER_INACTIVE_AFTER", days.to_string())));
     if https {
         variables[0].1 = portal.replace("http:", "https:");
     }

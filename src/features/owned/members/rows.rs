@@ -4,11 +4,15 @@ use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
 
-use super::{Listing, Members, Row, known_by_name};
+use super::{
+    super::inactive::{said, silent_among},
+    Listing, Members, Row, known_by_name,
+};
 use crate::{
     domain::{
         directory::Person,
         ids::PersonId,
+        inactive,
         operation::{Kind, Operation},
     },
     graph::MemberPage,
@@ -38,6 +42,7 @@ impl Members {
         let ids: Vec<PersonId> = read.people.iter().map(|person| person.id).chain(came).collect();
         let mut arrivals = app.store.workspaces().arrivals(self.it.id, &ids).await?;
         let outside = app.store.workspaces().seen_outside(self.it.id, &ids).await?;
+        let silent = silent_among(app, &ids, self.frame.now).await?;
         if read.people.is_empty() && self.it.entry.group.facts.hides_members() && !self.it.is_owner {
             self.listing = Listing::Hidden;
             return Ok(());
@@ -55,6 +60,10 @@ impl Members {
         let came_and_went =
             if self.through_groups { (0, 0) } else { self.lay_over(&mut rows, lately, &mut arrivals, viewer) };
         self.total = read.total.map(|total| (total + came_and_went.0).saturating_sub(came_and_went.1));
+        for row in &mut rows {
+            let is_marked = inactive::is_marked(silent.contains(&row.person.id), row.person.enabled);
+            row.inactive = app.settings.inactive_after.filter(|_| is_marked).map(said);
+        }
         self.next = read.next.map(|next| self.address(Some(&next))).or(self.next.take());
         self.listing = Listing::People(rows);
         Ok(())
@@ -96,15 +105,20 @@ impl Members {
             let at = outside?;
             Some(Phrase::new("came-outside").word("when", self.frame.day(at).words()))
         };
-        match arrival {
-            Some(arrival) => {
-                let came = Phrase::new(if arrival.by.id == person.id { "came-by-themself" } else { "came-by" })
-                    .name("person", &arrival.by.name)
-                    .word("when", self.frame.day(&arrival.at).words());
-                let until = arrival.until.map(|end| (self.frame.day(&end), lasting::tag(end, self.frame.now)));
-                Row { person, came: Some(came), why: arrival.why, until, is_given: true, is_viewer }
-            }
-            None => Row { person, came: seen(), why: String::new(), until: None, is_given: false, is_viewer },
-        }
+        let row = Row {
+            came: seen(),
+            person,
+            why: String::new(),
+            until: None,
+            is_given: arrival.is_some(),
+            inactive: None,
+            is_viewer,
+        };
+        let Some(arrival) = arrival else { return row };
+        let came = Phrase::new(if arrival.by.id == row.person.id { "came-by-themself" } else { "came-by" })
+            .name("person", &arrival.by.name)
+            .word("when", self.frame.day(&arrival.at).words());
+        let until = arrival.until.map(|end| (self.frame.day(&end), lasting::tag(end, self.frame.now)));
+        Row { came: Some(came), why: arrival.why, until, ..row }
     }
 }

@@ -39,6 +39,8 @@ pub(in super::super) struct ShownRow {
     pub field: &'static str,
     /// Who answered, and when.
     pub by: Option<Phrase>,
+    /// That nobody has signed in with the account for long.
+    pub inactive: Option<Phrase>,
     /// What the form is drawn from.
     pub drawn: String,
 }
@@ -67,6 +69,7 @@ pub(super) fn shown(at: usize, row: &Row, frame: &Frame) -> ShownRow {
         reason: row.reason.clone(),
         field: REASONS.get(at).copied().unwrap_or_default(),
         by,
+        inactive: None,
         drawn: mark(row.answer, &row.reason),
     }
 }

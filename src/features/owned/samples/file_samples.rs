@@ -3,7 +3,7 @@
 use super::{history_samples::every_line, person};
 use crate::{
     domain::{directory::Person, samples},
-    features::owned::{history, members::known_by_name, members_file},
+    features::owned::{history, inactive, members::known_by_name, members_file},
     store::Arrival,
     web::{
         csv::Sheet,
@@ -25,7 +25,7 @@ pub(super) fn samples() -> Vec<Sample> {
 }
 
 fn members() -> Vec<members_file::Row> {
-    let row = |person: Person| members_file::Row { person, arrival: None, outside: None };
+    let row = |person: Person| members_file::Row { person, arrival: None, outside: None, inactive: None };
     let arrival = Arrival {
         by: samples::person("Grace Hopper"),
         at: samples::hours_ago(40),
@@ -37,6 +37,7 @@ fn members() -> Vec<members_file::Row> {
         members_file::Row { outside: Some(samples::hours_ago(100)), ..row(person("Annie Easley")) },
         row(Person { guest: Some(true), ..person("Tim Berners") }),
         row(Person { enabled: Some(false), ..person("فاطمة الفهري") }),
+        members_file::Row { inactive: Some(inactive::said(90)), ..row(person("Ken Thompson")) },
         row(known_by_name(&samples::person("Joan Clarke"))),
     ]
 }

@@ -19,6 +19,7 @@ use crate::{
 };
 
 use super::super::{
+    inactive,
     review::{Answering, Start, report::Report},
     workspace::Workspace,
 };
@@ -115,8 +116,13 @@ fn answering() -> Vec<Sample> {
     let sample = |name: &str, page: &Answering| Sample::of(format!("owned/review-{name}"), page);
     let nobody = Answering { tally: Tally::default(), ..page(owner(), &[], 0, 0) };
     let one = Tally { members: 3, kept: 1, to_remove: 1 };
+    let mut silent = page(owner(), &some(), 0, 4);
+    for row in &mut silent.rows {
+        row.inactive = Some(inactive::said(90));
+    }
     vec![
         sample("few", &page(owner(), &some(), 0, 4)),
+        sample("inactive", &silent),
         sample("one-each", &Answering { tally: one, ..page(owner(), &some()[..1], 0, 3) }),
         sample("nobody", &nobody),
         sample("due", &due(80)),
