@@ -98,8 +98,10 @@ fn some_of(all: Vec<CopiedGroup>, directory: &Emulator) -> impl Iterator<Item = 
 pub(super) async fn ask(portal: &Portal, directory: &Emulator) -> Result<(), String> {
     for (person, group_name, reason) in ASKED {
         let Some(known) = directory.person(person) else { continue };
+        let group = GroupId(directory.group_named(group_name));
+        let found = portal.app.store.designations().find(group).await.map_err(|error| error.to_string())?;
+        let Some(designation) = found else { continue };
         let wish = ask::Wish {
-            group: GroupId(directory.group_named(group_name)),
             group_name,
             requester: PersonRef { id: PersonId(known.id), name: person.to_owned() },
             asker: Asker {
@@ -110,8 +112,8 @@ pub(super) async fn ask(portal: &Portal, directory: &Emulator) -> Result<(), Str
             },
             said: ask::Said { reason: reason.to_owned(), ..ask::Said::default() },
         };
-        let asked = ask::record(&portal.app.store, wish, &Terms::default(), portal.app.clock.now()).await;
-        asked.map_err(|error| error.to_string())?;
+        let asked = ask::record(&portal.app.store, wish, &designation, portal.app.clock.now()).await;
+        asked.map_err(|error| error.to_string())?.map_err(|refusal| format!("{refusal:?}"))?;
     }
     Ok(())
 }

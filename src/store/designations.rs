@@ -205,32 +205,31 @@ async fn review_since(tx: &mut Tx, group: GroupId, terms: &Terms, now: Timestamp
     Ok(if before.review_days == terms.review_days { since } else { Some(ms(now)) })
 }
 
+/// The designation of a group that is held until the transaction ends.
+pub(super) struct Held {
+    /// Which version of it counts.
+    pub version: i64,
+    /// Whether the group takes requests.
+    pub takes_requests: bool,
+}
+
 /// Holds the designation of a group until the transaction ends, so that on `PostgreSQL` writes for the group and its pausing
-/// come one after the other. Returns whether it takes requests, or nothing when the group does not take part.
-pub(super) async fn hold(tx: &mut Tx, group: GroupId) -> Result<Option<bool>, Error> {
+/// come one after the other; nothing when the group does not take part.
+pub(super) async fn hold(tx: &mut Tx, group: GroupId) -> Result<Option<Held>, Error> {
     let held = fetch!(
         tx,
         fetch_optional,
-        sqlx::query_scalar::<_, Option<i64>>(
-            "UPDATE designation SET version = version WHERE group_id = $1 RETURNING suspended_at"
+        sqlx::query_as::<_, (i64, Option<i64>)>(
+            "UPDATE designation SET version = version WHERE group_id = $1 RETURNING version, suspended_at"
         )
         .bind(id(group))
     )?;
-    Ok(held.map(|suspended_at| suspended_at.is_none()))
+    Ok(held.map(|(version, suspended_at)| Held { version, takes_requests: suspended_at.is_none() }))
 }
 
 /// The same, and returns whether the group takes requests on the terms of a version.
 pub(super) async fn hold_on_terms(tx: &mut Tx, group: GroupId, version: i64) -> Result<bool, Error> {
-    let held = fetch!(
-        tx,
-        fetch_optional,
-        sqlx::query_scalar::<_, Option<i64>>(
-            "UPDATE designation SET version = version WHERE group_id = $1 AND version = $2 RETURNING suspended_at"
-        )
-        .bind(id(group))
-        .bind(version)
-    )?;
-    Ok(held.is_some_and(|suspended_at| suspended_at.is_none()))
+    Ok(hold(tx, group).await?.is_some_and(|held| held.takes_requests && held.version == version))
 }
 
 /// Ends a change of one designation: nothing when no row moved, else the catalogue's change number and the event.

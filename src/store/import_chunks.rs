@@ -68,7 +68,7 @@ impl Imports<'_> {
     /// When the database fails.
     pub async fn take(&self, job: &Job, holder: &str, by: &PersonRef, now: Timestamp) -> Result<Taken, Error> {
         let mut tx = self.db.begin().await?;
-        let takes_people = designations::hold(&mut tx, job.group).await?;
+        let takes_people = designations::hold(&mut tx, job.group).await?.map(|held| held.takes_requests);
         let Some((cancel_wished, guests)) = hold(&mut tx, job.id, holder, now).await? else { return Ok(Taken::Lost) };
         if cancel_wished {
             return Ok(Taken::CancelWished);

@@ -4,7 +4,7 @@ use super::{
     Error,
     codec::{code, id, id_list, json, limit, ms, read_id},
     db::{Db, Tx, execute, fetch, listed, read},
-    events,
+    designations, events,
     operation_row::{OperationRow, operation_columns, operations},
     request_row::{RequestRow, request_select, requests},
 };
@@ -30,21 +30,27 @@ pub enum Asked {
     Exists(RequestId),
     /// The group was paused meanwhile, or no longer takes part.
     Closed,
+    /// The terms on which they asked are not those that hold.
+    TermsChanged,
 }
 
 impl Requests<'_> {
-    /// Keeps a new request and its event, unless the person's place in the group's queue is taken.
+    /// Keeps a new request and its event, unless the person's place in the group's queue is taken. The group is held, on the
+    /// version of its designation by which it was found that they may ask.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn ask(&self, request: &JoinRequest, event: &Event) -> Result<Asked, Error> {
+    pub async fn ask(&self, request: &JoinRequest, version: i64, event: &Event) -> Result<Asked, Error> {
         let mut tx = self.db.begin().await?;
+        match designations::hold(&mut tx, request.group).await? {
+            Some(held) if !held.takes_requests => return Ok(Asked::Closed),
+            Some(held) if held.version != version => return Ok(Asked::TermsChanged),
+            Some(_) => {}
+            None => return Ok(Asked::Closed),
+        }
         // The one who holds the place may give it up between the two statements; then it is free for this request.
         for _ in 0..3 {
             if insert(&mut tx, request).await? {
-                if !takes_requests(&mut tx, request.group).await? {
-                    return Ok(Asked::Closed);
-                }
                 events::append(&mut tx, event).await?;
                 tx.commit().await?;
                 return Ok(Asked::Created);
@@ -160,15 +166,4 @@ async fn holder(tx: &mut Tx, request: &JoinRequest) -> Result<Option<RequestId>,
         sqlx::query_scalar::<_, String>(text).bind(id(request.group)).bind(id(request.requester.id))
     )?;
     found.as_deref().map(read_id).transpose()
-}
-
-/// Returns whether a group takes requests at this moment.
-async fn takes_requests(tx: &mut Tx, group: GroupId) -> Result<bool, Error> {
-    let found = fetch!(
-        tx,
-        fetch_one,
-        sqlx::query_scalar::<_, i64>("SELECT COUNT(*) FROM designation WHERE group_id = $1 AND suspended_at IS NULL")
-            .bind(id(group))
-    )?;
-    Ok(found > 0)
 }

@@ -29,6 +29,15 @@ const ANSWERED: [(&str, &str); MOST] = [
     ("answer_5", "asked_5"),
 ];
 
+/// The fields that carry answers to questions which are asked no more, and the marks that say which those were.
+const DROPPED: [(&str, &str); MOST] = [
+    ("dropped_answer_1", "dropped_1"),
+    ("dropped_answer_2", "dropped_2"),
+    ("dropped_answer_3", "dropped_3"),
+    ("dropped_answer_4", "dropped_4"),
+    ("dropped_answer_5", "dropped_5"),
+];
+
 /// A question as it stands in the form of the terms.
 #[derive(Debug, Clone)]
 pub struct Worded {
@@ -116,8 +125,15 @@ pub struct Sheet {
     pub asked: Vec<Asked>,
     /// Whether other questions were asked when the form was drawn.
     pub are_others: bool,
-    /// What was answered to questions that are asked no more.
+    /// What was answered to questions that are asked no more: at most [`MOST`] such answers are carried on.
     pub dropped: Vec<Answer>,
+}
+
+/// Returns each question that a form named, with what was typed below it.
+fn named(fields: &Fields, places: [(&'static str, &'static str); MOST]) -> Vec<Answer> {
+    let named = places
+        .map(|(field, mark)| Answer { question: fields.get(mark).to_owned(), answer: fields.get(field).to_owned() });
+    named.into_iter().filter(|answer| !answer.question.is_empty()).collect()
 }
 
 impl Sheet {
@@ -137,25 +153,26 @@ impl Sheet {
     /// its place now.
     #[must_use]
     pub fn typed(now: &[Question], fields: &Fields) -> Self {
-        let shown: Vec<(&str, &str)> = ANSWERED
-            .into_iter()
-            .map(|(field, mark)| (fields.get(mark), fields.get(field)))
-            .filter(|(question, _)| !question.is_empty())
-            .collect();
-        let mut sheet = Self::blank(now);
+        let mut shown = named(fields, ANSWERED);
+        let questions: Vec<&str> = shown.iter().map(|answer| answer.question.as_str()).collect();
+        let mut sheet = Self { are_others: questions::are_others(&questions, now), ..Self::blank(now) };
+        // What was dropped before comes back with its question.
+        shown.extend(named(fields, DROPPED));
         for asked in &mut sheet.asked {
-            let typed = shown.iter().find(|(question, _)| *question == asked.question.text);
-            typed.map_or("", |(_, typed)| typed).clone_into(&mut asked.typed);
+            let typed = shown.iter().find(|answer| answer.question == asked.question.text);
+            typed.map_or("", |answer| answer.answer.as_str()).clone_into(&mut asked.typed);
         }
-        let questions: Vec<&str> = shown.iter().map(|(question, _)| *question).collect();
-        sheet.are_others = questions::are_others(&questions, now);
-        let is_dropped = |(question, typed): &&(&str, &str)| {
-            !typed.trim().is_empty() && now.iter().all(|other| other.text != *question)
-        };
-        let answer =
-            |(question, typed): &(&str, &str)| Answer { question: (*question).to_owned(), answer: (*typed).to_owned() };
-        sheet.dropped = shown.iter().filter(is_dropped).map(answer).collect();
+        shown.retain(|answer| {
+            !answer.answer.trim().is_empty() && now.iter().all(|question| question.text != answer.question)
+        });
+        shown.truncate(MOST);
+        sheet.dropped = shown;
         sheet
+    }
+
+    /// Returns what was dropped, with the marks and the fields that carry it on.
+    pub fn carried(&self) -> impl Iterator<Item = (&'static str, &'static str, &Answer)> {
+        DROPPED.into_iter().zip(&self.dropped).map(|((field, mark), answer)| (mark, field, answer))
     }
 
     /// Reads the answers and notes what is wrong; nothing when other questions are asked now, which the person has to see first.
@@ -215,5 +232,20 @@ mod tests {
         assert_eq!((other.asked[0].typed.as_str(), other.asked[1].typed.as_str()), ("", "Numerics"));
         assert_eq!(other.dropped, [Answer { question: "Until when?".to_owned(), answer: "Spring".to_owned() }]);
         assert_eq!(other.text(), "Numerics\n\nSpring");
+    }
+
+    #[test]
+    fn what_was_dropped_is_carried_on_and_comes_back_with_its_question() {
+        let carrying = b"asked_1=Why%3F&answer_1=&dropped_1=Until+when%3F&dropped_answer_1=Spring";
+        let fields = Fields::parse(carrying);
+
+        let again = Sheet::typed(&[question("Why?")], &fields);
+        let back = Sheet::typed(&[question("Why?"), question("Until when?")], &fields);
+
+        let carried: Vec<_> =
+            again.carried().map(|(mark, field, answer)| (mark, field, answer.answer.as_str())).collect();
+        assert_eq!(carried, [("dropped_1", "dropped_answer_1", "Spring")]);
+        assert!(!again.are_others && back.are_others);
+        assert_eq!((back.asked[1].typed.as_str(), back.dropped.len()), ("Spring", 0));
     }
 }

@@ -150,7 +150,7 @@ fn event(kind: EventKind) -> Event {
 
 async fn ask(store: &Store, group: GroupId, requester: PersonRef) -> JoinRequest {
     let request = request(group, requester);
-    store.requests().ask(&request, &event(EventKind::RequestCreated).request(request.id)).await.unwrap();
+    store.requests().ask(&request, 1, &event(EventKind::RequestCreated).request(request.id)).await.unwrap();
     request
 }
 

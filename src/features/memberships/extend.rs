@@ -78,7 +78,8 @@ pub async fn ask(
     fields: Fields,
 ) -> Result<Response, Trouble> {
     let entry = groups.designated(id).ok_or(Trouble::NotFound)?;
-    let terms = entry.designation.as_ref().map(|designation| designation.terms.clone()).unwrap_or_default();
+    let designation = entry.designation.as_ref().ok_or(Trouble::NotFound)?;
+    let terms = designation.terms.clone();
     let (typed, now) = (fields.get("reason"), app.clock.now());
     let end = match asking::may_extend(&app, &signed, &groups, &frame.counts.own_writes, &entry, now).await? {
         Ok(end) => end,
@@ -96,8 +97,9 @@ pub async fn ask(
     };
 
     let wished = wish(&signed, &entry, (reason, days), &terms, now);
-    let Some(request) = record(&app.store, &wished).await? else {
-        return Err(refused(Refusal::Suspended, &entry).typed(typed));
+    let request = match record(&app.store, &wished, designation.version).await? {
+        Ok(request) => request,
+        Err(refusal) => return Err(refused(refusal, &entry).typed(typed)),
     };
 
     Flash::new(Mood::Success, "extend-sent", "ask-sent-text").name("group", &entry.group.name).leave(&app, &cookies);
@@ -133,8 +135,12 @@ fn wish(
     }
 }
 
-/// Keeps the request with its event, and returns its id; nothing for a group that was paused meanwhile.
-async fn record(store: &store::Store, wished: &JoinRequest) -> Result<Option<RequestId>, store::Error> {
+/// Keeps the request with its event, and returns its id, unless the group was paused meanwhile or its terms are others.
+async fn record(
+    store: &store::Store,
+    wished: &JoinRequest,
+    version: i64,
+) -> Result<Result<RequestId, Refusal>, store::Error> {
     let event = Event::new(EventKind::RequestCreated, Some(wished.requester.clone()), wished.asked_at)
         .group(wished.group)
         .person(wished.requester.id)
@@ -142,10 +148,11 @@ async fn record(store: &store::Store, wished: &JoinRequest) -> Result<Option<Req
         .detail(serde_json::json!({
             "kind": wished.kind, "days": wished.days, "reason_sha256": store::fingerprint(&wished.reason),
         }));
-    Ok(match store.requests().ask(wished, &event).await? {
-        Asked::Created => Some(wished.id),
-        Asked::Exists(id) => Some(id),
-        Asked::Closed => None,
+    Ok(match store.requests().ask(wished, version, &event).await? {
+        Asked::Created => Ok(wished.id),
+        Asked::Exists(id) => Ok(id),
+        Asked::Closed => Err(Refusal::Suspended),
+        Asked::TermsChanged => Err(Refusal::Stale),
     })
 }
 

@@ -10,6 +10,7 @@ use jiff::Timestamp;
 
 use crate::{
     domain::{
+        designation::Designation,
         directory::PersonRef,
         event::{Event, EventKind},
         ids::{GroupId, RequestId},
@@ -115,8 +116,8 @@ pub async fn ask(
     fields: Fields,
 ) -> Result<Response, Trouble> {
     let entry = groups.designated(group).ok_or(Trouble::NotFound)?;
-    let terms = entry.designation.as_ref().map(|designation| designation.terms.clone()).unwrap_or_default();
-    let now = app.clock.now();
+    let designation = entry.designation.as_ref().ok_or(Trouble::NotFound)?;
+    let (terms, now) = (designation.terms.clone(), app.clock.now());
     let may = asking::may_ask(&app, &signed, &groups, &frame.counts.own_writes, &entry, now);
     let (may, asker) = tokio::join!(may, about(&app, &signed));
 
@@ -134,11 +135,10 @@ pub async fn ask(
         }
     };
 
-    let wish = Wish { group, group_name: &entry.group.name, requester: signed.person(), asker: asker?, said };
-    let Some(id) = record(&app.store, wish, &terms, now).await? else {
-        return Err(Trouble::refused(Refusal::Suspended)
-            .about_group(group, &entry.group.name)
-            .typed(&written(&fields, &terms)));
+    let wish = Wish { group_name: &entry.group.name, requester: signed.person(), asker: asker?, said };
+    let id = match record(&app.store, wish, designation, now).await? {
+        Ok(id) => id,
+        Err(refusal) => return Err(refused(refusal, &entry).typed(&written(&fields, &terms))),
     };
 
     Flash::new(Mood::Success, "ask-sent", "ask-sent-text").name("group", &entry.group.name).leave(&app, &cookies);
@@ -148,9 +148,7 @@ pub async fn ask(
 /// Who wants to join which group, and why.
 #[derive(Debug)]
 pub struct Wish<'a> {
-    /// The group.
-    pub group: GroupId,
-    /// Its name now.
+    /// What the group is called now.
     pub group_name: &'a str,
     /// Who asks.
     pub requester: PersonRef,
@@ -191,20 +189,21 @@ fn written(fields: &Fields, terms: &Terms) -> String {
 }
 
 /// Keeps a request with its event and returns its id. A double click or a second tab gets the one that is there; a group
-/// that was paused meanwhile takes none. The requests of the sample company are kept through here.
+/// that was paused meanwhile takes none, and neither does one whose terms are others by now. The requests of the sample
+/// company are kept through here.
 ///
 /// # Errors
 /// When the store cannot be asked.
 pub async fn record(
     store: &store::Store,
     wish: Wish<'_>,
-    terms: &Terms,
+    designation: &Designation,
     now: Timestamp,
-) -> Result<Option<RequestId>, store::Error> {
+) -> Result<Result<RequestId, Refusal>, store::Error> {
     let request = JoinRequest {
         id: RequestId::new(),
         kind: request::Kind::Join,
-        group: wish.group,
+        group: designation.group,
         group_name: wish.group_name.to_owned(),
         requester: wish.requester,
         asker: wish.asker,
@@ -215,7 +214,7 @@ pub async fn record(
         end_reason: None,
         version: 1,
         asked_at: now,
-        lapses_at: request::lapses_at(terms, now),
+        lapses_at: request::lapses_at(&designation.terms, now),
         ended_at: None,
         consented: vec![],
         decision: None,
@@ -225,12 +224,23 @@ pub async fn record(
         .group(request.group)
         .person(request.requester.id)
         .request(request.id)
-        .detail(serde_json::json!({ "reason_sha256": store::fingerprint(&request.reason), "days": request.days }));
-    match store.requests().ask(&request, &event).await? {
-        Asked::Created => Ok(Some(request.id)),
-        Asked::Exists(id) => Ok(Some(id)),
-        Asked::Closed => Ok(None),
-    }
+        .detail(serde_json::json!({
+            "reason_sha256": store::fingerprint(&request.reason),
+            "answers_sha256": fingerprint(&request.answers),
+            "days": request.days,
+        }));
+    Ok(match store.requests().ask(&request, designation.version, &event).await? {
+        Asked::Created => Ok(request.id),
+        Asked::Exists(id) => Ok(id),
+        Asked::Closed => Err(Refusal::Suspended),
+        Asked::TermsChanged => Err(Refusal::Stale),
+    })
+}
+
+/// Returns what proves later which questions were answered with what; nothing where none were asked.
+fn fingerprint(answers: &[Answer]) -> Option<String> {
+    let all = answers.iter().flat_map(|answer| [answer.question.as_str(), &answer.answer]).collect::<Vec<_>>();
+    (!all.is_empty()).then(|| store::fingerprint(&serde_json::json!(all).to_string()))
 }
 
 fn refused(refusal: Refusal, entry: &Entry) -> Trouble {

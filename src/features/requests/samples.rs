@@ -93,9 +93,15 @@ fn answered() -> Vec<Sample> {
     let mut slips = Slips::default();
     slips.note("answer_1", Phrase::new("ask-needs-answer").name("question", &terms.questions[0].text));
     let others = form(employee(), "Compiler Team").again(&fields, &terms, Slips::default());
+    let mut carried = form(employee(), "Compiler Team").again(&fields, &terms, slips.clone());
+    carried.sheet.are_others = false;
     let mut slipped = form(employee(), "Compiler Team").again(&fields, &terms, slips);
     slipped.sheet = Sheet { are_others: false, dropped: vec![], ..slipped.sheet };
-    vec![Sample::of("requests/ask-slip-answer", &slipped), Sample::of("requests/ask-other-questions", &others)]
+    vec![
+        Sample::of("requests/ask-slip-answer", &slipped),
+        Sample::of("requests/ask-slip-dropped", &carried),
+        Sample::of("requests/ask-other-questions", &others),
+    ]
 }
 
 fn days(typed: &str) -> Days {

@@ -10,7 +10,6 @@ use roster::{
         importing::Verdict,
         operation::{Kind, Operation},
         request::Asker,
-        terms::Terms,
     },
     features::requests::ask::{self, Wish},
     store::Deciding,
@@ -90,13 +89,14 @@ impl Matters<'_> {
 
     async fn asked(&self, group: GroupId, person: &PersonRef, why: &str) -> RequestId {
         let wish = Wish {
-            group,
             group_name: "A group",
             requester: person.clone(),
             asker: Asker::default(),
             said: ask::Said { reason: why.to_owned(), ..ask::Said::default() },
         };
-        ask::record(&self.portal.app.store, wish, &Terms::default(), self.at).await.unwrap().unwrap()
+        let store = &self.portal.app.store;
+        let designation = store.designations().find(group).await.unwrap().unwrap();
+        ask::record(store, wish, &designation, self.at).await.unwrap().unwrap()
     }
 
     async fn approved(&self, request: RequestId, by: &PersonRef) {

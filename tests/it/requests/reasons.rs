@@ -146,6 +146,6 @@ async fn the_record_shows_a_reason_that_was_changed_afterwards_and_does_not_hold
     let id = alan.asks(&portal, "Compiler Team", "I fix the parser.").await.id();
 
     let events = portal.app.store.events().of_request(id.parse().unwrap()).await.unwrap();
-    let held = serde_json::json!({ "days": null, "reason_sha256": store::fingerprint("I fix the parser.") });
+    let held = serde_json::json!({ "answers_sha256": null, "days": null, "reason_sha256": store::fingerprint("I fix the parser.") });
     assert_eq!(events[0].detail, held);
 }

@@ -248,7 +248,7 @@ async fn nothing_is_added_to_a_group_that_was_paused_meanwhile() {
         let approved = store.decisions().approve(&deciding, &super::add(&asked, &grace())).await.unwrap();
         let begun = store.operations().begin(add.id, 1, &ada(), noon() + HOUR, &decided).await.unwrap();
         let new = request(compilers(), ada());
-        let asked_again = store.requests().ask(&new, &event(EventKind::RequestCreated)).await.unwrap();
+        let asked_again = store.requests().ask(&new, 1, &event(EventKind::RequestCreated)).await.unwrap();
         let denied = deny(store, &asked, &grace()).await;
 
         assert_eq!((approved, begun, asked_again), (Moved::No, None, Asked::Closed));

@@ -25,7 +25,7 @@ async fn what_was_asked_is_found_again_letter_for_letter() {
         let question = "Which 'team'? \u{202b}أيّ فريق".to_owned();
         asked.answers = vec![Answer { question, answer: "One\n\"two\"".into() }];
 
-        let answer = database.store.requests().ask(&asked, &event(EventKind::RequestCreated)).await.unwrap();
+        let answer = database.store.requests().ask(&asked, 1, &event(EventKind::RequestCreated)).await.unwrap();
 
         assert_eq!(answer, Asked::Created);
         assert_eq!(database.store.requests().find(asked.id).await.unwrap(), Some(asked));
@@ -40,8 +40,9 @@ async fn a_person_has_one_place_in_a_queue() {
         let requests = database.store.requests();
         let first = ask(&database.store, compilers(), alan()).await;
 
-        let again = requests.ask(&request(compilers(), alan()), &event(EventKind::RequestCreated)).await.unwrap();
-        let elsewhere = requests.ask(&request(gardeners(), alan()), &event(EventKind::RequestCreated)).await.unwrap();
+        let again = requests.ask(&request(compilers(), alan()), 1, &event(EventKind::RequestCreated)).await.unwrap();
+        let elsewhere =
+            requests.ask(&request(gardeners(), alan()), 1, &event(EventKind::RequestCreated)).await.unwrap();
 
         assert_eq!(again, Asked::Exists(first.id));
         assert_eq!(elsewhere, Asked::Created);
@@ -58,7 +59,7 @@ async fn of_many_who_ask_at_once_for_one_place_one_gets_it() {
                 let store = database.store.clone();
                 tokio::spawn(async move {
                     let request = request(compilers(), alan());
-                    store.requests().ask(&request, &event(EventKind::RequestCreated)).await.unwrap()
+                    store.requests().ask(&request, 1, &event(EventKind::RequestCreated)).await.unwrap()
                 })
             })
             .collect();
@@ -79,7 +80,7 @@ async fn text_with_nul_is_kept_or_refused_and_never_half_kept() {
         let mut asked = request(compilers(), alan());
         asked.reason = "a\0b".into();
 
-        let answer = database.store.requests().ask(&asked, &event(EventKind::RequestCreated)).await;
+        let answer = database.store.requests().ask(&asked, 1, &event(EventKind::RequestCreated)).await;
 
         let found = database.store.requests().find(asked.id).await.unwrap();
         match answer {
@@ -97,7 +98,7 @@ async fn lists_are_sorted_and_limited() {
         let first = ask(&database.store, compilers(), alan()).await;
         let mut later = request(gardeners(), alan());
         later.asked_at = noon() + HOUR;
-        requests.ask(&later, &event(EventKind::RequestCreated)).await.unwrap();
+        requests.ask(&later, 1, &event(EventKind::RequestCreated)).await.unwrap();
 
         let mine = requests.of_person(alan().id, 10).await.unwrap();
         let latest = requests.of_person(alan().id, 1).await.unwrap();
@@ -148,7 +149,7 @@ async fn counts_leave_out_the_lapsed_and_what_is_for_oneself() {
         ask(store, compilers(), grace()).await;
         let mut short = request(compilers(), person(9, "Joan Clarke"));
         short.lapses_at = noon() + HOUR;
-        store.requests().ask(&short, &event(EventKind::RequestCreated)).await.unwrap();
+        store.requests().ask(&short, 1, &event(EventKind::RequestCreated)).await.unwrap();
         store.operations().owe_removal(&leave(compilers(), &ada()), &event(EventKind::LeaveWished)).await.unwrap();
 
         let grace_sees = store.requests().counts(grace().id, noon() + HOUR).await.unwrap();

@@ -7,10 +7,10 @@ use roster::{
         request::{EndReason, State},
         terms::Terms,
     },
-    store::{Moved, Store, Suspended},
+    store::{Asked, Moved, Store, Suspended},
 };
 
-use super::{ada, alan, ask, compilers, event, event_count, grace, noon};
+use super::{ada, alan, ask, compilers, event, event_count, grace, noon, person, request};
 use crate::support::database::each_database;
 
 async fn designate(store: &Store) {
@@ -81,6 +81,54 @@ async fn what_is_left_of_a_suspended_group_ends_and_its_reason_stays() {
         assert_eq!(store.requests().find(asked.id).await.unwrap().unwrap().state, State::Ended);
         let designation = store.designations().find(compilers()).await.unwrap().unwrap();
         assert_eq!(designation.suspended, Some((noon(), paused)));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_those_who_ask_while_the_group_goes_nobody_is_left_waiting() {
+    each_database(async |database| {
+        let store = &database.store;
+        designate(store).await;
+        let asking: Vec<_> = (10..40_u128)
+            .map(|n| {
+                let (store, asked) = (store.clone(), request(compilers(), person(n, &format!("Employee {n}"))));
+                tokio::spawn(async move {
+                    store.requests().ask(&asked, 1, &event(EventKind::RequestCreated)).await.unwrap()
+                })
+            })
+            .collect();
+        let gone = store.designations().suspend_and_end(compilers(), SuspendReason::Gone, noon(), None).await.unwrap();
+        let mut created = 0;
+        for asked in asking {
+            created += usize::from(asked.await.unwrap() == Asked::Created);
+        }
+
+        assert!(gone.is_new);
+        assert_eq!(gone.ended, created);
+        assert_eq!(store.requests().open_for_groups(&[compilers()], 50).await.unwrap().len(), 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_asks_on_terms_that_are_others_by_now() {
+    each_database(async |database| {
+        let store = &database.store;
+        designate(store).await;
+        let (strict, changed) = (Terms { open_days: 3, ..Terms::default() }, event(EventKind::DesignationChanged));
+        let designations = store.designations();
+        assert_eq!(
+            designations.designate(compilers(), &strict, &ada(), Some(1), noon(), &changed).await.unwrap(),
+            Moved::Yes
+        );
+        let (asked, told) = (request(compilers(), alan()), event(EventKind::RequestCreated));
+
+        let answer = store.requests().ask(&asked, 1, &told).await.unwrap();
+        let nothing = store.requests().find(asked.id).await.unwrap();
+        let again = store.requests().ask(&asked, 2, &told).await.unwrap();
+
+        assert_eq!((answer, nothing, again), (Asked::TermsChanged, None, Asked::Created));
     })
     .await;
 }

@@ -115,14 +115,14 @@ impl World {
     /// Keeps a request of Alan's.
     pub async fn asked(&self, spot: &Spot) -> RequestId {
         let wish = Wish {
-            group: GroupId(spot.id),
             group_name: &spot.name,
             requester: self.named("Alan Turing"),
             asker: Asker::default(),
             said: ask::Said { reason: "I am swept.".to_owned(), ..ask::Said::default() },
         };
-        let now = self.portal.clock.now();
-        ask::record(&self.portal.app.store, wish, &Terms::default(), now).await.unwrap().unwrap()
+        let (store, now) = (&self.portal.app.store, self.portal.clock.now());
+        let designation = store.designations().find(GroupId(spot.id)).await.unwrap().unwrap();
+        ask::record(store, wish, &designation, now).await.unwrap().unwrap()
     }
 
     /// Returns how many requests of Alan's there are at a group.
