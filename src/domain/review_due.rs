@@ -16,7 +16,7 @@ pub const NOTICE: SignedDuration = lasting::SOON;
 pub struct Reviews {
     /// Since when the terms say as they do how often.
     pub asked_since: Timestamp,
-    /// When the last one ended.
+    /// When the last one ended that counts.
     pub ended_at: Option<Timestamp>,
     /// Whether one is under way.
     pub is_under_way: bool,

@@ -9,8 +9,8 @@ use super::{
     text::{self, TextProblem},
 };
 
-/// The most members of a group that is reviewed here.
-pub const MOST_MEMBERS: usize = 20_000;
+/// The most members of a group that is reviewed here: as many as its list and its file name.
+pub const MOST_MEMBERS: usize = 100_000;
 /// The most characters of a reason to remove somebody.
 pub const REASON_LIMIT: usize = 300;
 
@@ -90,6 +90,12 @@ impl Tally {
     #[must_use]
     pub fn unanswered(self) -> usize {
         self.members.saturating_sub(self.kept + self.to_remove)
+    }
+
+    /// Returns whether the members count as reviewed: not when there were some and nobody said anything of them.
+    #[must_use]
+    pub fn counts(self) -> bool {
+        self.members == 0 || self.unanswered() < self.members
     }
 }
 

@@ -8,12 +8,14 @@ use super::{
 };
 use crate::domain::{designation::Designation, directory::PersonRef, review_due::Reviews};
 
-/// Selects designations.
+/// Selects designations. A review in which nobody said anything of the members is none: `Tally::counts`.
 macro_rules! designation_select {
     () => {
         "SELECT group_id, terms, version, designated_by, designated_by_name, designated_at, terms_by, \
          terms_by_name, terms_at, opened_by, opened_by_name, opened_at, suspended_at, suspended_why, review_since, \
-         (SELECT MAX(r.ended_at) FROM review r WHERE r.group_id = designation.group_id) AS reviewed_at, \
+         (SELECT MAX(r.ended_at) FROM review r WHERE r.group_id = designation.group_id \
+              AND (EXISTS (SELECT 1 FROM review_row a WHERE a.review_id = r.id AND a.answer <> '') \
+                   OR NOT EXISTS (SELECT 1 FROM review_row a WHERE a.review_id = r.id))) AS reviewed_at, \
          EXISTS (SELECT 1 FROM review r WHERE r.group_id = designation.group_id AND r.ended_at IS NULL) \
              AS is_under_review \
          FROM designation "

@@ -37,6 +37,7 @@ review-save-and-on = Save and go on
 review-back = Previous
 review-saved = Your answers are saved.
 review-end-text = The report shows the answers as they are saved. After that nobody changes them.
+review-end-nothing = Nobody has an answer yet. A review without any answer does not count as one.
 review-end = End review
 review-count-kept = { $n ->
     [one] One stays
@@ -52,6 +53,7 @@ review-count-unanswered = { $n ->
 }
 review-report-title = Report of the review of { $group }
 review-report = Report
+review-report-nothing = Nobody has an answer, so everybody stays a member, and this does not count as a review.
 review-report-text = Whoever has no answer stays a member. Those to be removed are shown once more before anything is written.
 review-remove-now = { $n ->
     [one] Go on to remove one person

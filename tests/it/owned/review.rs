@@ -1,8 +1,15 @@
 //! Owners confirm who still belongs: partial saves, two at once, the report, and the removals.
 
+use roster_emulator::{Company, Person as Somebody};
+use uuid::Uuid;
+
 use crate::{
     owned::{grace, owned},
-    support::{page::Page, person::Person, portal::Portal},
+    support::{
+        page::Page,
+        person::Person,
+        portal::{Portal, Setup},
+    },
 };
 
 const TEAM: &str = "Compiler Team";
@@ -12,7 +19,7 @@ fn path(portal: &Portal, rest: &str) -> String {
 }
 
 /// Answers on a page where nobody has answered yet, as a browser does: what is not chosen is not sent.
-async fn answers(owner: &Person, page: &Page, typed: &[(&str, &str)]) -> Page {
+pub(super) async fn answers(owner: &Person, page: &Page, typed: &[(&str, &str)]) -> Page {
     let mut form = page.form("Save answers");
     form.fields.retain(|(name, _)| !name.starts_with("answer"));
     for (name, value) in typed {
@@ -130,4 +137,25 @@ async fn nobody_else_learns_of_a_review() {
         person.submit(&forms, "End review", &[]).await.answers(404);
     }
     grace.visit(&other).await.answers(404);
+}
+
+#[tokio::test]
+async fn a_group_of_many_thousands_is_reviewed_page_by_page() {
+    let mut company = Company::contoso();
+    let people = (0..20_500_u32).map(|n| {
+        let id = Uuid::from_u128(0x1_1a46_0000 + u128::from(n));
+        Somebody::new(id, &format!("Employee {n:05}"), &format!("employee{n}@contoso.example"))
+    });
+    let people: Vec<_> = people.collect();
+    let team = company.groups.iter_mut().find(|group| group.display_name == TEAM).unwrap();
+    team.members.extend(people.iter().map(|person| person.id));
+    company.people.extend(people);
+    let portal = Setup { company, ..Setup::default() }.start().await;
+    let grace = portal.sign_in("Grace Hopper").await;
+
+    let begun = grace.submit(&grace.visit(&path(&portal, "")).await, "Begin review", &[]).await;
+
+    begun.answers(200);
+    assert_eq!(begun.all("main legend").len(), 20);
+    assert_eq!(portal.count("SELECT CAST(COUNT(*) AS TEXT) FROM review_row").await, 20_503);
 }

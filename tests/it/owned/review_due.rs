@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 
 use crate::{
-    owned::owned,
+    owned::{owned, review::answers},
     support::{page::Page, person::Person, portal::Portal},
 };
 
@@ -49,7 +49,8 @@ async fn owners_are_reminded_two_weeks_before_and_on_until_the_review_has_ended(
     let overdue = grace.visit("/").await;
     let begun = grace.submit(&grace.follow(&overdue, TEAM).await, "Begin review", &[]).await;
     let still = grace.visit("/").await;
-    grace.submit(&begun, "End review", &[]).await.answers(200);
+    let kept = answers(&grace, &begun, &[("answer0", "keep")]).await;
+    grace.submit(&kept, "End review", &[]).await.answers(200);
     let answered = grace.visit("/").await;
 
     soon.shows("The members are to be reviewed in the next 10 days");
@@ -64,6 +65,21 @@ async fn owners_are_reminded_two_weeks_before_and_on_until_the_review_has_ended(
     answered.shows("Nothing is waiting for you.");
     grace.visit(&owned(&portal, TEAM, "")).await.hides("overdue");
     portal.record_is_whole().await;
+}
+
+#[tokio::test]
+async fn a_review_in_which_nobody_said_anything_of_the_members_is_none() {
+    let portal = every_90_days().await;
+    let grace = later(&portal, 91).await;
+    let begun = grace.submit(&review(&portal, &grace).await, "Begin review", &[]).await;
+
+    let report = grace.submit(&begun, "End review", &[]).await;
+    let home = grace.visit("/").await;
+
+    begun.shows("A review without any answer does not count as one.");
+    report.shows("this does not count as a review");
+    home.shows("The review of the members has been overdue since yesterday");
+    review(&portal, &grace).await.shows("Begin review");
 }
 
 #[tokio::test]
@@ -137,7 +153,8 @@ async fn terms_that_begin_to_ask_give_two_weeks_and_other_changes_give_none() {
     let portal = Portal::start().await;
     let grace = portal.sign_in("Grace Hopper").await;
     let begun = grace.submit(&review(&portal, &grace).await, "Begin review", &[]).await;
-    grace.submit(&begun, "End review", &[]).await.answers(200);
+    let kept = answers(&grace, &begun, &[("answer0", "keep")]).await;
+    grace.submit(&kept, "End review", &[]).await.answers(200);
     portal.advance(days(300));
     asks(&portal, "90").await.answers(200);
 

@@ -120,6 +120,10 @@ fn answering() -> Vec<Sample> {
     for row in &mut silent.rows {
         row.inactive = Some(inactive::said(90));
     }
+    let begun = Answering {
+        tally: Tally { members: 4, ..Tally::default() },
+        ..page(said("review-started", "review-started-text"), &some()[2..3], 0, 4)
+    };
     vec![
         sample("few", &page(owner(), &some(), 0, 4)),
         sample("inactive", &silent),
@@ -129,7 +133,7 @@ fn answering() -> Vec<Sample> {
         sample("overdue", &due(120)),
         sample("middle-of-many", &page(owner(), &many, 40, 12_345)),
         sample("slips", &slipped),
-        sample("begun", &page(said("review-started", "review-started-text"), &some(), 0, 4)),
+        sample("begun", &begun),
         sample("saved", &page(said("review-saved", ""), &some(), 0, 4)),
     ]
 }
@@ -151,6 +155,7 @@ fn reports() -> Vec<Sample> {
         sample("removed", &page(tally(1, 2, 4), removed, Some(Answer::Remove))),
         sample("one", &page(tally(1, 1, 3), some()[1..2].to_vec(), Some(Answer::Remove))),
         sample("unanswered", &page(tally(1, 2, 4), some()[2..3].to_vec(), None)),
+        sample("nothing-said", &page(tally(0, 0, 4), some()[2..3].to_vec(), None)),
         sample("kept", &page(tally(1, 2, 4), some()[..1].to_vec(), Some(Answer::Keep))),
         sample("empty", &page(tally(4, 0, 4), Vec::new(), Some(Answer::Remove))),
         sample("many", &long),
