@@ -22,13 +22,16 @@ pub fn may_change(standing: &Standing<'_>, wished: &Terms) -> Result<(), Refusal
     if Term::ALL.iter().all(is_kept) { Ok(()) } else { Err(Refusal::Locked { by: designation.terms_by.clone() }) }
 }
 
-/// Returns the terms that one person wished, laid over those that hold: what they did not touch stays as others left it.
-/// `drawn` are the terms that the person saw.
+/// Returns the terms that one person wished, laid over those that hold: what they did not touch stays as others left it, and so
+/// do the locks that they left alone. `drawn` are the terms that the person saw.
 #[must_use]
 pub fn laid_over(now: &Terms, drawn: &Terms, wished: &Terms) -> Terms {
     let mut laid = now.clone();
     for term in Term::ALL.into_iter().filter(|term| drawn.differs(wished, *term)) {
         laid.take(term, wished);
+    }
+    for term in Term::ALL.into_iter().filter(|term| drawn.is_open(*term) != wished.is_open(*term)) {
+        laid.set_open(term, wished.is_open(term));
     }
     laid
 }

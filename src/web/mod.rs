@@ -31,6 +31,7 @@ pub mod samples;
 pub mod serve;
 pub mod standing;
 pub mod terms_form;
+pub mod terms_meanwhile;
 pub mod terms_words;
 pub mod theme;
 pub mod time_words;

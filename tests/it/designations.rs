@@ -1,5 +1,10 @@
 //! Administrators say which groups take part, and on what terms.
 
+use roster::domain::{
+    ids::GroupId,
+    terms::{Term, Terms},
+};
+
 use crate::support::{
     person::Person,
     portal::{Portal, Setup},
@@ -9,6 +14,14 @@ async fn ada() -> (Portal, Person) {
     let portal = Portal::start().await;
     let ada = portal.sign_in("Ada Lovelace").await;
     (portal, ada)
+}
+
+impl Portal {
+    /// Returns the terms that hold.
+    async fn terms_of(&self, group: &str) -> Terms {
+        let id = GroupId(self.emulator.group_named(group));
+        self.app.store.designations().find(id).await.unwrap().unwrap().terms
+    }
 }
 
 fn admin(portal: &Portal, group: &str) -> String {
@@ -94,17 +107,57 @@ async fn terms_that_cannot_be_come_back_with_all_that_is_wrong() {
 }
 
 #[tokio::test]
-async fn the_second_administrator_does_not_overwrite_what_the_first_changed() {
+async fn the_second_administrator_sees_what_the_first_changed_and_loses_nothing_typed() {
     let (portal, ada) = ada().await;
     let old = ada.visit(&admin(&portal, "Compiler Team")).await;
-    ada.submit(&old, "Save terms", &[("gives", "The first version.")]).await.answers(200);
+    let first = [("gives", "The first version."), ("open_days", "20"), ("owners_change_reason", "yes")];
+    ada.submit(&old, "Save terms", &first).await.answers(200);
 
-    let stale = ada.submit(&old, "Save terms", &[("gives", "The second version.")]).await;
+    let second = [("gives", "The second version."), ("cool_down_days", "3"), ("owners_change_open_days", "yes")];
+    let told = ada.submit(&old, "Save terms", &second).await;
+    let before = portal.terms_of("Compiler Team").await;
+    let saved = ada.submit(&told, "Save terms", &[]).await;
+    let after = portal.terms_of("Compiler Team").await;
 
-    stale.answers(409);
-    stale.shows("This changed since you opened the page.");
-    stale.shows("The second version.");
-    ada.visit(&portal.group("Compiler Team")).await.shows("The first version.");
+    told.answers(422);
+    told.shows("The first version.");
+    told.shows("Somebody changed the terms while you were writing");
+    assert_eq!(told.field("gives").as_deref(), Some("The second version."));
+    assert_eq!((told.field("open_days").as_deref(), told.field("cool_down_days").as_deref()), (Some("20"), Some("3")));
+    assert_eq!(before.gives, "The first version.");
+    saved.answers(200);
+    assert_eq!((after.gives.as_str(), after.open_days, after.cool_down_days), ("The second version.", 20, 3));
+    assert!(after.is_open(Term::Reason) && after.is_open(Term::OpenDays), "{after:?}");
+    portal.record_is_whole().await;
+}
+
+#[tokio::test]
+async fn two_administrators_who_let_a_group_take_part_at_once_see_each_other() {
+    let (portal, ada) = ada().await;
+    let (one, two) =
+        (ada.visit(&admin(&portal, "Type Foundry")).await, ada.visit(&admin(&portal, "Type Foundry")).await);
+    ada.submit(&one, "Let it take part", &[("gives", "The first."), ("open_days", "20")]).await.answers(200);
+
+    let told = ada.submit(&two, "Let it take part", &[("gives", "The second.")]).await;
+
+    told.answers(422);
+    told.shows("The first.");
+    assert_eq!(told.field("gives").as_deref(), Some("The second."));
+    assert_eq!(told.field("open_days").as_deref(), Some("20"));
+    assert_eq!(portal.terms_of("Type Foundry").await.gives, "The first.");
+}
+
+#[tokio::test]
+async fn terms_that_are_saved_without_a_change_are_none() {
+    let (portal, ada) = ada().await;
+    let page = ada.visit(&admin(&portal, "Compiler Team")).await;
+    let count = "SELECT CAST(COUNT(*) AS TEXT) FROM event";
+    let before = portal.count(count).await;
+
+    ada.submit(&page, "Save terms", &[]).await.answers(200);
+
+    assert_eq!(portal.count(count).await, before);
+    assert_eq!(ada.visit(&admin(&portal, "Compiler Team")).await.field("version"), page.field("version"));
 }
 
 #[tokio::test]
@@ -117,8 +170,10 @@ async fn a_slip_hides_no_change_of_another_administrator() {
     let stale = ada.submit(&slip, "Save terms", &[("open_days", "20")]).await;
 
     slip.answers(422);
-    stale.answers(409);
-    stale.shows("The second version.");
+    slip.shows("The first version.");
+    stale.answers(422);
+    stale.shows("The first version.");
+    assert_eq!(stale.field("gives").as_deref(), Some("The second version."));
     ada.visit(&portal.group("Compiler Team")).await.shows("The first version.");
 }
 

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 
 use crate::{
     domain::{
-        designation,
+        changing_terms, designation,
         directory::{Group, PersonRef},
         event::{Event, EventKind},
         ids::GroupId,
@@ -25,11 +25,12 @@ use crate::{
         frame::{Frame, Groups, Jar},
         page,
         terms_form::{self, Typed},
+        terms_meanwhile::{self, Meanwhile},
         trouble::Trouble,
     },
 };
 
-use super::{history, show::Show};
+use super::show::Show;
 
 /// Records that a group takes part on the given terms. Eligibility is read live.
 ///
@@ -57,33 +58,41 @@ pub async fn designate(
 
     let live = live.ok_or_else(|| Trouble::refused(Refusal::GroupGone))?;
     designation::may_designate(&signed.viewer, &live)?;
-    let current = entry.designation.as_ref().map(|designation| designation.terms.clone()).unwrap_or_default();
+    let current = app.store.designations().find(id).await?;
+    let meanwhile = match &current {
+        Some(current) => terms_meanwhile::since(&app, current, fields.version(), &frame).await?,
+        None => Meanwhile::default(),
+    };
+    let holds = current.as_ref().map(|current| current.terms.clone()).unwrap_or_default();
+    let drawn = meanwhile.drawn.as_ref().unwrap_or(&holds);
     let choice = Choice { groups: &groups, viewer: &signed.viewer, own: Some(id) };
-    let terms = match terms_form::read(&fields, &terms_form::every(), &current, &choice) {
-        Ok(mut terms) => {
-            terms_form::read_locks(&fields, &mut terms);
-            terms
+    let wished = match terms_form::read(&fields, &terms_form::every(), drawn, &choice) {
+        Ok(mut wished) => {
+            terms_form::read_locks(&fields, &mut wished);
+            changing_terms::laid_over(&holds, drawn, &wished)
         }
         Err(slips) => {
-            let history = history::of(&app, id, &frame).await?;
-            let page = Show::new(frame, &signed, &entry, Typed::again(&fields, terms_form::every()), slips);
-            // A slip does not hide what somebody else changed meanwhile.
-            return Ok(page::slip(Show { history, version: fields.version(), ..page }).into_response());
+            let typed = Typed::again(&fields, terms_form::every());
+            // A slip does not hide what somebody else changed meanwhile: what was typed is laid over it once it can be read.
+            let page = Show::again(&app, frame, &signed, &entry, typed, fields.version()).await?;
+            return Ok(page::slip(Show { slips, meanwhile: meanwhile.changes, ..page }).into_response());
         }
     };
-
-    let by = signed.person();
-    app.store.directory().record_group(&live, &owners, now).await?;
-    let expected = Some(fields.version()).filter(|version| *version > 0);
-    if !record(&app.store, &live, &terms, &by, expected, now).await? {
-        // The same form twice is no conflict: the terms are as it wished.
-        let current = app.store.designations().find(id).await?;
-        if current.is_none_or(|current| current.terms != terms) {
-            return Err(Trouble::refused(Refusal::Stale).typed(&terms.gives));
+    let version = current.as_ref().map_or(0, |current| current.version);
+    // The same form twice, or nothing was changed: the terms are as it wished.
+    if current.is_none() || wished != holds {
+        if !meanwhile.changes.is_empty() {
+            let page = Show::again(&app, frame, &signed, &entry, Typed::from(&wished), version).await?;
+            return Ok(page::slip(Show { meanwhile: meanwhile.changes, ..page }).into_response());
+        }
+        app.store.directory().record_group(&live, &owners, now).await?;
+        let expected = Some(version).filter(|version| *version > 0);
+        if !record(&app.store, &live, &wished, &signed.person(), expected, now).await? {
+            return Err(Trouble::refused(Refusal::Stale).typed(fields.longest()));
         }
     }
 
-    let title = if expected.is_none() { "designated-done" } else { "terms-changed" };
+    let title = if fields.version() == 0 { "designated-done" } else { "terms-changed" };
     Flash::new(Mood::Success, title, "").name("group", &live.name).leave(&app, &cookies);
     Ok(Redirect::to(&format!("/admin/groups/{id}")).into_response())
 }

@@ -14,10 +14,10 @@ use crate::{
     store::catalogue::{Entry, Place, Search, Snapshot},
     web::{
         flash::{Flash, Mood},
-        form::Slips,
         frame::Frame,
         samples::{Sample, administrator, auditor, entry, owned_by, reviewed_every_90_days, signed, taking_part},
         terms_form::Typed,
+        terms_meanwhile::Change,
         trouble_samples,
         words::Phrase,
     },
@@ -119,7 +119,7 @@ fn ages() -> Vec<Sample> {
 fn show(frame: Frame, entry: &Entry) -> Show {
     let signed = signed(&frame);
     let terms = entry.designation.as_ref().map(|designation| designation.terms.clone()).unwrap_or_default();
-    Show::new(frame, &signed, entry, Typed::from(&terms), Slips::default())
+    Show::new(frame, &signed, entry, Typed::from(&terms))
 }
 
 /// A group whose terms say what owners may change beside members.
@@ -148,6 +148,8 @@ fn shows() -> Vec<Sample> {
     let page = |name: &str, frame, entry: &Entry| Sample::of(format!("designations/show-{name}"), &show(frame, entry));
     let said =
         |title, text| administrator().saying(Flash::new(Mood::Success, title, text).name("group", "Compiler Team"));
+    let after = Terms { open_days: 30, guests_may_ask: true, ..Terms::default() };
+    let change = Change::new(&administrator(), "Joan Clarke", &samples::hours_ago(1), &Terms::default(), &after);
     vec![
         page("taking-part", administrator(), &team),
         page("not-taking-part", administrator(), &fresh),
@@ -163,6 +165,7 @@ fn shows() -> Vec<Sample> {
         page("after-designating", said("designated-done", ""), &team),
         page("after-changing", said("terms-changed", ""), &team),
         page("after-resuming", said("resumed-done", ""), &team),
+        Sample::of("designations/show-meanwhile", &Show { meanwhile: vec![change], ..show(administrator(), &team) }),
         page(
             "after-pausing",
             said("paused-done", "paused-done-text"),

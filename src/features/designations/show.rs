@@ -22,6 +22,7 @@ use crate::{
         frame::{Frame, Groups, Here},
         page, refusals,
         terms_form::Typed,
+        terms_meanwhile::Change,
         terms_words,
         trouble::Trouble,
         words::Phrase,
@@ -54,6 +55,8 @@ pub(super) struct Show {
     pub version: i64,
     pub typed: Typed,
     pub slips: Slips,
+    /// What others changed since the form was drawn.
+    pub meanwhile: Vec<Change>,
     /// What changed outside Roster, newest first.
     pub history: Vec<Line>,
 }
@@ -75,11 +78,27 @@ pub async fn show(
     let entry = groups.any(id).ok_or(Trouble::NotFound)?;
     let terms = entry.designation.as_ref().map(|designation| designation.terms.clone()).unwrap_or_default();
     let history = history::of(&app, id, &frame).await?;
-    let page = Show::new(frame, &signed, &entry, Typed::from(&terms), Slips::default());
+    let page = Show::new(frame, &signed, &entry, Typed::from(&terms));
     Ok(page::ok(Show { history, ..page }).into_response())
 }
 
 impl Show {
+    /// Draws the form again with what was typed, from a version.
+    ///
+    /// # Errors
+    /// A trouble when the store cannot be asked.
+    pub(super) async fn again(
+        app: &App,
+        frame: Frame,
+        signed: &Signed,
+        entry: &Entry,
+        typed: Typed,
+        version: i64,
+    ) -> Result<Self, Trouble> {
+        let history = history::of(app, entry.group.id, &frame).await?;
+        Ok(Self { history, version, ..Self::new(frame, signed, entry, typed) })
+    }
+
     /// Returns what owners may change of the group in the directory, beside its members.
     fn open_in_directory(&self) -> Vec<&'static str> {
         let Some(designation) = &self.designation else { return Vec::new() };
@@ -87,7 +106,7 @@ impl Show {
         open.map(terms_words::name).collect()
     }
 
-    pub(super) fn new(frame: Frame, signed: &Signed, entry: &Entry, typed: Typed, slips: Slips) -> Self {
+    pub(super) fn new(frame: Frame, signed: &Signed, entry: &Entry, typed: Typed) -> Self {
         let may = designation::may_designate(&signed.viewer, &entry.group);
         let suspended = entry.designation.as_ref().and_then(|designation| designation.suspended);
         let suspended = suspended.map(|(_, reason)| refusals::suspend_reason(reason));
@@ -106,7 +125,8 @@ impl Show {
             suspended,
             version: entry.designation.as_ref().map_or(0, |designation| designation.version),
             typed,
-            slips,
+            slips: Slips::default(),
+            meanwhile: Vec::new(),
             history: Vec::new(),
             frame: frame.at(Here::Admin),
         }

@@ -66,10 +66,9 @@ pub async fn set(
         by: signed.person(),
         at: now,
     };
-    let is_kept = |kept: &Rule| kept.version == new.version && kept.by.id == new.by.id && kept.says_the_same(&new);
-    // The same form twice: what it wished holds.
-    let sent_before = slips.is_empty() && page.all.first().is_some_and(is_kept);
-    if !sent_before {
+    // The same form twice, or nothing was changed: what it wished holds.
+    let holds = slips.is_empty() && page.all.first().is_some_and(|rule| rule.says_the_same(&new));
+    if !holds {
         page.meanwhile = page.since(fields.version());
         if !slips.is_empty() || !page.meanwhile.is_empty() {
             return Ok(page::slip(Show { slips, ..page }).into_response());

@@ -25,7 +25,7 @@ use crate::{
     },
 };
 
-/// The most versions that are looked through.
+/// The most versions that are shown; one more is read, which the last of them is compared with.
 const MOST: usize = 20;
 
 /// What stands in the form.
@@ -78,7 +78,7 @@ pub async fn show(State(app): State<App>, signed: Signed, frame: Frame) -> Resul
 impl Show {
     /// Reads what the page shows: one statement.
     pub(super) async fn read(app: &App, signed: &Signed, frame: Frame) -> Result<Self, Trouble> {
-        let all = app.store.new_group_rules().versions(MOST).await?;
+        let all = app.store.new_group_rules().versions(MOST + 1).await?;
         Ok(Self::new(frame, new_groups::may_set(&signed.viewer).is_ok(), all))
     }
 
@@ -107,6 +107,11 @@ impl Show {
     pub(super) fn since(&self, version: i64) -> Vec<Change> {
         let later = self.all.iter().enumerate().filter(|(_, rule)| rule.version > version);
         later.map(|(at, rule)| self.change(rule, self.all.get(at + 1))).collect()
+    }
+
+    /// Returns the latest changes, the last first.
+    fn history(&self) -> Vec<Change> {
+        self.since(0).into_iter().take(MOST).collect()
     }
 
     fn change(&self, after: &Rule, before: Option<&Rule>) -> Change {

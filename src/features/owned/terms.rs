@@ -29,6 +29,7 @@ use crate::{
         frame::{Frame, Groups, Here, Jar},
         page, refusals,
         terms_form::{self, Typed},
+        terms_meanwhile::{self, Change},
         terms_words::{self, Fact},
         trouble::Trouble,
         words::Phrase,
@@ -39,10 +40,8 @@ use super::{
     gather::Facts,
     workspace::{Tab, Workspace},
 };
-use meanwhile::Change;
 use preview::Preview;
 
-pub(super) mod meanwhile;
 pub(super) mod preview;
 
 #[derive(Template)]
@@ -97,7 +96,7 @@ pub async fn change(
     let facts = Facts::read(&app, &signed, &groups, id, signed.viewer.id).await?;
     let refused = |refusal| Trouble::refused(refusal).about_owned(id).typed(fields.longest());
     let current = facts.designation.clone().ok_or_else(|| refused(Refusal::NotDesignated))?;
-    let meanwhile = meanwhile::since(&app, &current, fields.version(), &frame).await?;
+    let meanwhile = terms_meanwhile::since(&app, &current, fields.version(), &frame).await?;
     let drawn = meanwhile.drawn.as_ref().unwrap_or(&current.terms);
 
     let choice = Choice { groups: &groups, viewer: &signed.viewer, own: Some(id) };

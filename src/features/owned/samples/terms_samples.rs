@@ -18,7 +18,7 @@ use crate::{
         questions as web_questions,
         samples::{Sample, auditor, owned_by, owner, signed},
         terms_form::Typed,
-        terms_words,
+        terms_meanwhile::Change,
         words::Phrase,
     },
 };
@@ -27,7 +27,6 @@ use super::{
     super::{
         terms::{
             OwnTerms,
-            meanwhile::Change,
             preview::{Affected, Preview},
         },
         workspace::Workspace,
@@ -132,18 +131,15 @@ fn unfit() -> Entry {
 fn meanwhile() -> OwnTerms {
     let mut page = page(owner(), team(&[Term::Reason, Term::OpenDays, Term::CoolDown]), true);
     let before = Terms::default();
-    let change = |person: &str, hours, what: Terms| Change {
-        by: Phrase::new("terms-meanwhile-by")
-            .name("person", person)
-            .word("when", page.frame.when(&samples::hours_ago(hours)).words()),
-        what: terms_words::changes(&before, &what),
-    };
+    let change =
+        |person: &str, hours, what: Terms| Change::new(&page.frame, person, &samples::hours_ago(hours), &before, &what);
     let mut locked = before.clone();
     locked.set_open(Term::Details, false);
-    page.meanwhile = vec![
+    let changes = vec![
         change("Barbara Liskov", 1, Terms { open_days: 30, cool_down_days: 0, ..before.clone() }),
         change(&samples::long_arabic_name(), 2, locked),
     ];
+    page.meanwhile = changes;
     page
 }
 

@@ -6,15 +6,16 @@ use serde_json::Value;
 use crate::{
     domain::{designation::Designation, event::EventKind, terms::Terms},
     store::{self, Recorded, Side, Sought},
-    web::{app::App, frame::Frame, terms_words, words::Phrase},
 };
+
+use super::{app::App, frame::Frame, terms_words, words::Phrase};
 
 /// How many changes are looked through.
 const LOOKED_THROUGH: usize = 20;
 
 /// One change by somebody else.
 #[derive(Debug, Clone)]
-pub(in super::super) struct Change {
+pub struct Change {
     /// Who, and when.
     pub by: Phrase,
     /// What: each term before and after.
@@ -23,22 +24,26 @@ pub(in super::super) struct Change {
 
 /// What happened to the terms since a form was drawn.
 #[derive(Debug, Default)]
-pub(super) struct Meanwhile {
+pub struct Meanwhile {
     /// The changes, the latest first.
     pub changes: Vec<Change>,
     /// The terms as the form showed them, where they are others now.
     pub drawn: Option<Terms>,
 }
 
-/// Returns what changed since a version; asks the record only when the version is an old one.
-pub(super) async fn since(
-    app: &App,
-    current: &Designation,
-    version: i64,
-    frame: &Frame,
-) -> Result<Meanwhile, store::Error> {
+/// Returns what changed since a version; asks the record only when the version is an old one. Of a form that was drawn before
+/// the group took part, everything that differs from the usual terms is new.
+///
+/// # Errors
+/// When the database fails.
+pub async fn since(app: &App, current: &Designation, version: i64, frame: &Frame) -> Result<Meanwhile, store::Error> {
     if version == current.version {
         return Ok(Meanwhile::default());
+    }
+    if version == 0 {
+        let usual = Terms::default();
+        let change = Change::new(frame, &current.terms_by.name, &current.terms_at, &usual, &current.terms);
+        return Ok(Meanwhile { changes: vec![change], drawn: Some(usual) });
     }
     let sought = Sought {
         kinds: vec![EventKind::DesignationChanged],
@@ -58,9 +63,14 @@ pub(super) async fn since(
 fn told(recorded: &Recorded, frame: &Frame) -> Option<Change> {
     let after: Terms = serde_json::from_value(recorded.event.detail.get("terms")?.clone()).ok()?;
     let by = recorded.event.actor.as_ref().map_or("", |actor| actor.name.as_str());
-    let when = frame.when(&recorded.event.at);
-    Some(Change {
-        by: Phrase::new("terms-meanwhile-by").name("person", by).word("when", when.words()),
-        what: terms_words::changes(recorded.terms_before.as_ref()?, &after),
-    })
+    Some(Change::new(frame, by, &recorded.event.at, recorded.terms_before.as_ref()?, &after))
+}
+
+impl Change {
+    /// Says who changed terms into others, and when.
+    #[must_use]
+    pub fn new(frame: &Frame, person: &str, at: &Timestamp, before: &Terms, after: &Terms) -> Self {
+        let by = Phrase::new("terms-meanwhile-by").name("person", person).word("when", frame.when(at).words());
+        Self { by, what: terms_words::changes(before, after) }
+    }
 }
