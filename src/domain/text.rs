@@ -14,8 +14,9 @@ pub enum TextProblem {
     },
 }
 
-/// Returns the text without what cannot be seen and only misleads: NUL and other control characters, and the marks that
-/// override the reading direction (Unicode bidirectional controls). Line ends become `\n`; outer blanks go.
+/// Returns the text without what cannot be seen and only misleads: NUL and other control characters, the marks that override
+/// the reading direction (Unicode bidirectional controls), and blanks without a width. Line ends become `\n`; outer blanks
+/// go, and a text in which nothing can be seen is none.
 #[must_use]
 pub fn clean(raw: &str) -> String {
     let mut kept = String::with_capacity(raw.len());
@@ -29,11 +30,20 @@ pub fn clean(raw: &str) -> String {
             }
             '\n' | '\t' => kept.push(c),
             '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{feff}' => {}
+            '\u{200b}' | '\u{2060}'..='\u{2064}' | '\u{ad}' | '\u{180e}' => {}
             c if c.is_control() => {}
             c => kept.push(c),
         }
     }
-    kept.trim().to_owned()
+    if kept.chars().any(is_seen) { kept.trim().to_owned() } else { String::new() }
+}
+
+/// Returns whether a character leaves a mark by itself. Joiners and variation selectors only shape their neighbours, and some
+/// letters are blanks by another name (the fillers of Hangul, the empty pattern of Braille).
+fn is_seen(c: char) -> bool {
+    let shapes = matches!(c, '\u{200c}' | '\u{200d}' | '\u{34f}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0000}'..='\u{e01ef}');
+    let is_filler = matches!(c, '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}' | '\u{2800}');
+    !c.is_whitespace() && !shapes && !is_filler
 }
 
 /// Cleans a typed text and checks its length in characters.
@@ -67,6 +77,18 @@ mod tests {
         let kept = clean(" a\0b\u{202e}c\r\nd\re \u{1b}[31m عربي \u{feff}");
 
         assert_eq!(kept, "abc\nd\ne [31m عربي");
+        assert_eq!(clean("👩🏽\u{200d}🔬 می\u{200c}خواهم"), "👩🏽\u{200d}🔬 می\u{200c}خواهم");
+        assert_eq!(clean("Compiler\u{200b} \u{ad}Team"), "Compiler Team");
+    }
+
+    #[test]
+    fn a_text_of_which_nothing_is_seen_is_none() {
+        for unseen in
+            ["\u{200b}", "\u{2060} \u{200d}", "\u{3164}", "\u{2800}\n\u{2800}", "\u{fe0f}\u{200c}", "\u{e0020}"]
+        {
+            assert_eq!(required(unseen, 9), Err(TextProblem::Missing), "{unseen:?}");
+            assert_eq!(optional(unseen, 9), Ok(String::new()), "{unseen:?}");
+        }
     }
 
     #[test]

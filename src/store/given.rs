@@ -18,7 +18,7 @@ use crate::domain::{
 pub enum Given {
     /// Those with an end, the soonest first.
     EndsSoonest,
-    /// Those whom Roster let in, the latest first. Whom it removed since is not among them.
+    /// Those whom Roster let in, the latest first. Whom it removed since is not among them, nor whom a list found there already.
     CameLately,
 }
 
@@ -69,11 +69,14 @@ impl Workspaces<'_> {
                  FROM operation o
                  WHERE o.group_id = $1 AND o.kind = 'add' AND o.state = 'applied'
                    AND (o.finished_at < $2 OR (o.finished_at = $2 AND o.person_id < $3))
+                   AND NOT EXISTS (SELECT 1 FROM import_row i WHERE i.operation_id = o.id AND i.outcome = 'already')
                    AND NOT EXISTS (
                        SELECT 1 FROM operation l
                        WHERE l.person_id = o.person_id AND l.state = 'applied' AND l.group_id = o.group_id
                          AND l.kind IN ('add', 'remove')
-                         AND (l.finished_at > o.finished_at OR (l.finished_at = o.finished_at AND l.id > o.id)))
+                         AND (l.finished_at > o.finished_at OR (l.finished_at = o.finished_at AND l.id > o.id))
+                         AND NOT EXISTS (
+                             SELECT 1 FROM import_row i WHERE i.operation_id = l.id AND i.outcome = 'already'))
                  ORDER BY o.finished_at DESC, o.person_id DESC LIMIT $4",
                 i64::MAX,
             ),

@@ -62,3 +62,35 @@ async fn whoever_has_a_place_in_an_order_is_on_one_page_and_once() {
     })
     .await;
 }
+
+/// A list found Member 45 there already, when it came to them; and Member 44, whom another list had let in.
+const FOUND: &str = "
+    INSERT INTO operation (id, kind, group_id, group_name, person_id, person_name, decided_by, decided_by_name, reason, state,
+                           version, attempt, lease_until, created_at, finished_at)
+    SELECT '00000000-0000-0000-0003-' || substr(person_id, 25), 'add', group_id, group_name, person_id, person_name,
+           decided_by, decided_by_name, '', 'applied', 1, 1, 0, 0, 300
+    FROM operation WHERE person_name = 'Member 44';
+    INSERT INTO import_job (id, kind, group_id, group_name, reason, state, version, made_by, made_by_name, made_at, holder,
+                            held_by, held_by_name, lease_until, cancel_wished)
+    SELECT 'job', 'add', group_id, group_name, '', 'ended', 1, decided_by, decided_by_name, 0, '', '', '', 0, FALSE
+    FROM operation WHERE person_name = 'Member 1';
+    INSERT INTO import_row (job_id, place, line, typed, operation_id, outcome)
+    SELECT 'job', finished_at, 1, '', id, CASE WHEN finished_at = 22 AND person_name = 'Member 44' THEN 'done' ELSE 'already' END
+    FROM operation WHERE person_name = 'Member 44';
+    INSERT INTO import_row (job_id, place, line, typed, operation_id, outcome)
+    SELECT 'job', 1000, 1, '', id, 'already' FROM operation WHERE person_name = 'Member 45';
+";
+
+#[tokio::test]
+async fn whom_a_list_found_there_already_was_not_let_in_by_it() {
+    each_database(async |database| {
+        database.tamper(CAME).await.unwrap();
+        database.tamper(FOUND).await.unwrap();
+
+        let came = leaf(&database, Given::CameLately).await;
+
+        let at = |name: &str| came.iter().find(|placed| placed.person.name == name).map(|placed| placed.at);
+        assert_eq!((at("Member 45"), at("Member 44"), came.len()), (None, Some(22), 42));
+    })
+    .await;
+}

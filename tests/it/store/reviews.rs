@@ -98,6 +98,8 @@ async fn the_catalogue_learns_of_a_review_and_since_when_the_terms_ask_for_one()
         let (_, change) = stands(0).await;
         assert!(reviews.start(&one, &[member(1)], &told).await.unwrap().is_yes());
         let (begun, change) = stands(change).await;
+        let kept = [(1, Some(Answer::Keep), String::new())];
+        assert!(reviews.answer(one.id, &kept, &alan(), noon()).await.unwrap().is_yes());
         assert!(reviews.end(&one, &alan(), noon() + HOUR, &told).await.unwrap().is_yes());
         let (ended, change) = stands(change).await;
         assert!(!reviews.end(&one, &alan(), noon() + HOUR * 2, &told).await.unwrap().is_yes());

@@ -24,6 +24,8 @@ pub(super) fn samples() -> Vec<Sample> {
     let mut more = page(owner(), "Compiler Team", ends, |row| row.until.is_some());
     more.total = Some(45_678);
     more.next = Some(more.address(None));
+    let mut gone = page(owner(), "Compiler Team", lately, |_| false);
+    gone.next = Some(gone.address(None));
     let mut one = page(owner(), "Compiler Team", ends, |row| row.until.is_some());
     one.total = Some(1);
     vec![
@@ -33,6 +35,7 @@ pub(super) fn samples() -> Vec<Sample> {
         sample("end-nobody", &page(owner(), "Compiler Team", ends, |_| false)),
         sample("coming", &page(owner(), "Compiler Team", lately, |row| row.is_given)),
         sample("coming-nobody", &page(owner(), "Compiler Team", lately, |_| false)),
+        sample("coming-page-gone", &gone),
         sample("coming-long-name", &page(right_to_left(), &samples::long_arabic_name(), lately, |row| row.is_given)),
     ]
 }
