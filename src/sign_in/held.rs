@@ -13,6 +13,7 @@ use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 use tower_cookies::Cookies;
 
+use crate::domain::ids::PersonId;
 use crate::web::{
     app::App,
     cookies::Purpose,
@@ -29,6 +30,8 @@ use super::{Signed, start};
 const LIMIT: usize = 64 * 1024;
 /// The most fields in a form that is kept.
 const MOST_FIELDS: usize = 100;
+/// How many characters are typed again soon enough.
+const SHORT: usize = 12;
 /// How long it is kept.
 const KEEP: SignedDuration = SignedDuration::from_mins(60);
 
@@ -49,18 +52,30 @@ pub(super) struct Confirm {
 }
 
 impl Held {
+    /// Returns a form as it was sent by a person for whom a page of ours drew it; nothing when it carries no mark of ours, or
+    /// is too large.
+    fn sent(app: &App, parts: &Parts, body: &[u8]) -> Option<(PersonId, Self)> {
+        let fields = if body.len() <= LIMIT { Fields::parse(body) } else { Fields::default() };
+        let sender = app.keys.marked_person(fields.get("for")).filter(|_| fields.all().len() <= MOST_FIELDS)?;
+        Some((sender, Self { action: parts.uri.path().to_owned(), fields: fields.all().to_vec() }))
+    }
+
+    /// Returns a form that somebody who is signed in sent just now, to be sent once more.
+    #[must_use]
+    pub fn to_send_again(app: &App, parts: &Parts, body: &[u8], sender: PersonId) -> Option<Self> {
+        Self::sent(app, parts, body).filter(|(marked, _)| *marked == sender).map(|(_, held)| held)
+    }
+
     /// Keeps a form and returns the path of the page that asks to confirm it. A form without a mark of ours, or too large,
     /// is not kept, or strangers could fill the database: its sender comes to the home page.
     ///
     /// # Errors
     /// A trouble when the store is away.
     pub async fn keep(app: &App, parts: &Parts, body: &[u8]) -> Result<String, Trouble> {
-        let fields = if body.len() <= LIMIT { Fields::parse(body) } else { Fields::default() };
-        let sender = app.keys.marked_person(fields.get("for")).filter(|_| fields.all().len() <= MOST_FIELDS);
-        let (Some(sender), Some(cookies)) = (sender, parts.extensions.get::<Cookies>()) else {
+        let (Some((sender, held)), Some(cookies)) = (Self::sent(app, parts, body), parts.extensions.get::<Cookies>())
+        else {
             return Ok("/".to_owned());
         };
-        let held = Self { action: parts.uri.path().to_owned(), fields: fields.all().to_vec() };
         let browser = start::browser_token(app, cookies);
         let key = start::random_token();
         let until = app.clock.now() + KEEP;
@@ -77,6 +92,14 @@ impl Held {
             .filter(|(name, value)| shown(name) && !value.trim().is_empty())
             .map(|(_, v)| v.as_str())
             .collect()
+    }
+
+    /// Returns the longest text that the person typed, where one is worth being copied.
+    #[must_use]
+    pub fn worth_copying(&self) -> &str {
+        let typed = self.typed().into_iter();
+        let texts = typed.filter(|typed| typed.chars().count() > SHORT && uuid::Uuid::parse_str(typed).is_err());
+        texts.max_by_key(|typed| typed.len()).unwrap_or_default()
     }
 
     /// Returns the key of the words that name what the form does, by its address.

@@ -12,8 +12,26 @@ use super::{trouble::Trouble, words::Phrase};
 
 /// Fields that a page puts into its forms: whom it was drawn for, from which version of a thing, which terms it has fields
 /// for, and which questions it showed. Nobody types them.
-pub const MARKS: [&str; 10] =
-    ["terms_version", "version", "for", "terms", "audience_id", "asked_1", "asked_2", "asked_3", "asked_4", "asked_5"];
+pub const MARKS: [&str; 18] = [
+    "terms_version",
+    "version",
+    "for",
+    "id",
+    "searched",
+    "act",
+    "terms",
+    "audience_id",
+    "asked_1",
+    "asked_2",
+    "asked_3",
+    "asked_4",
+    "asked_5",
+    "dropped_1",
+    "dropped_2",
+    "dropped_3",
+    "dropped_4",
+    "dropped_5",
+];
 
 /// The fields of a posted form. Of a field that came twice, the first counts.
 #[derive(Debug, Clone, Default)]

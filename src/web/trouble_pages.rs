@@ -47,6 +47,15 @@ pub(super) struct ErrorPage {
     saved: Option<Phrase>,
     typed: String,
     links: Vec<(String, Phrase)>,
+    /// A form that can be sent again as it is.
+    again: Option<Held>,
+}
+
+impl ErrorPage {
+    /// Keeps what was typed into a form, and the form itself where it may be sent again.
+    pub(super) fn keeping(self, form: Held, may_send_again: bool) -> Self {
+        Self { typed: form.worth_copying().to_owned(), again: may_send_again.then_some(form), ..self }
+    }
 }
 
 /// Runs the request and makes a page of what went wrong. A form that needs a sign-in first is kept for its sender.
@@ -71,13 +80,13 @@ pub async fn show_trouble(State(app): State<App>, request: Request, next: Next) 
         Some(Trouble::SignInDue) => sign_in_first(&app, &parts, &body, Why::Due).await,
         Some(Trouble::SignInAgain { .. }) if is_refused_again(&app, &parts).await => {
             let typed = Fields::parse(&body).longest().to_owned();
-            error_page(&app, &parts, &Trouble::NotAccepted { typed }).await
+            error_page(&app, &parts, &body, &Trouble::NotAccepted { typed }).await
         }
         Some(Trouble::SignInAgain { claims }) => {
             sign_in_first(&app, &parts, &body, Why::Refused(claims.as_deref())).await
         }
         Some(trouble) => {
-            let mut page = error_page(&app, &parts, &trouble).await;
+            let mut page = error_page(&app, &parts, &body, &trouble).await;
             if let Some(allowed) = response.headers().get(header::ALLOW) {
                 page.headers_mut().insert(header::ALLOW, allowed.clone());
             }
@@ -136,7 +145,7 @@ async fn sign_in_first(app: &App, parts: &Parts, body: &[u8], why: Why<'_>) -> R
     }
     match Held::keep(app, parts, body).await {
         Ok(page) => Redirect::to(&sign_in::address(&page, why)).into_response(),
-        Err(trouble) => error_page(app, parts, &trouble).await,
+        Err(trouble) => error_page(app, parts, body, &trouble).await,
     }
 }
 
@@ -145,14 +154,21 @@ async fn is_refused_again(app: &App, parts: &Parts) -> bool {
     signed.is_some_and(|signed| signed.is_refused_again(app.clock.now()))
 }
 
-async fn error_page(app: &App, parts: &Parts, trouble: &Trouble) -> Response {
+/// Draws the page of a trouble. A form that a trouble of ours or of the directory's stopped is not lost with it: what was
+/// typed is shown, and where nothing was done the form can be sent again as it is.
+async fn error_page(app: &App, parts: &Parts, body: &[u8], trouble: &Trouble) -> Response {
     let signed = sign_in::session::of_parts(parts).await;
     let counts = match &signed {
         Some(signed) => app.store.requests().counts(signed.viewer.id, app.clock.now()).await.unwrap_or_default(),
         None => Counts::default(),
     };
     let frame = Frame::of(app, parts, signed.as_ref(), counts).at(Here::Elsewhere);
-    let mut response = Page(trouble.status(), describe(frame, trouble)).into_response();
+    let mut page = describe(frame, trouble);
+    let sender = signed.filter(|_| trouble.status().is_server_error());
+    if let Some(form) = sender.and_then(|signed| Held::to_send_again(app, parts, body, signed.viewer.id)) {
+        page = page.keeping(form, matches!(trouble, Trouble::DirectoryAway));
+    }
+    let mut response = Page(trouble.status(), page).into_response();
     if trouble.status() == StatusCode::SERVICE_UNAVAILABLE {
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
     }
@@ -172,6 +188,7 @@ pub(super) fn describe(frame: Frame, trouble: &Trouble) -> ErrorPage {
         saved: is_fault.then(|| Phrase::new("error-saved")),
         typed: String::new(),
         links: home,
+        again: None,
         frame,
     };
     match trouble {

@@ -7,6 +7,7 @@ use crate::domain::{
     request::{EndReason, State},
     samples,
 };
+use crate::sign_in::held::Held;
 
 use super::{
     refusals,
@@ -39,7 +40,27 @@ pub fn samples() -> Vec<Sample> {
         Sample::of(format!("refusals/{name}"), &describe(owner(), &trouble))
     }));
     all.extend(with_typed_words());
+    all.extend(with_forms());
     all
+}
+
+/// Forms that the directory, or Roster, did not take.
+fn with_forms() -> Vec<Sample> {
+    let marks = [("for", "nobody"), ("version", "0")];
+    let form = |action: &str, fields: &[(&str, &str)]| Held {
+        action: action.to_owned(),
+        fields: marks.iter().chain(fields).map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
+    };
+    let typed = form("/admin/commissions/new", &[("resource", "The compile farm"), ("purpose", "Building by night.")]);
+    let chosen = form("/owned/details", &[("review", "00000000-0000-0000-0000-000000000007"), ("keep", "yes")]);
+    let page = |name: &str, trouble: &Trouble, form: Held, again| {
+        Sample::of(format!("errors/{name}"), &describe(owner(), trouble).keeping(form, again))
+    };
+    vec![
+        page("form-directory-away", &Trouble::DirectoryAway, typed.clone(), true),
+        page("form-directory-away-nothing-typed", &Trouble::DirectoryAway, chosen, true),
+        page("form-too-late", &Trouble::TooLate, typed, false),
+    ]
 }
 
 fn troubles() -> Vec<Sample> {

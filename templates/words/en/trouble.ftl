@@ -11,6 +11,8 @@ error-go-responsibilities = Read the responsibilities of owners
 error-sign-in-again = Try to sign in again
 error-name-this = If you ask somebody for help with this, give them this number:
 error-saved = Whatever you had confirmed before this page is saved.
+error-again-text = All that you entered is kept in this page.
+error-again = Send it again
 error-typed = What you typed, so that you can copy it:
 
 error-sign-in-title = You are not signed in
