@@ -47,8 +47,10 @@ pub enum Step {
     Report,
     /// The person declines.
     Decline,
-    /// An administrator takes it back.
+    /// An administrator takes it back while nobody has begun.
     Withdraw,
+    /// An administrator takes it back from somebody who began and can no longer create anything.
+    Abandon,
     /// An administrator has seen what became of it.
     Close,
 }
@@ -62,6 +64,7 @@ impl State {
             (Self::Open, Step::Decline) => Some(Self::Declined),
             (Self::Open, Step::Withdraw) => Some(Self::Withdrawn),
             (Self::Taken, Step::Reopen) => Some(Self::Open),
+            (Self::Taken, Step::Abandon) => Some(Self::Withdrawn),
             (Self::Taken, Step::Report) => Some(Self::Ready),
             (Self::Ready | Self::Declined, Step::Close) => Some(Self::Done),
             _ => None,
@@ -171,6 +174,12 @@ pub fn may_answer(viewer: &Viewer, commission: &Commission, can_write: bool) -> 
     if is_for(viewer, commission) && commission.state == State::Open { Ok(()) } else { Err(Refusal::Stale) }
 }
 
+/// Returns the step by which a commission is taken back: what somebody has begun is theirs to end, unless they no longer can.
+#[must_use]
+pub fn taking_back(commission: &Commission, unable: Option<Unable>) -> Step {
+    if commission.state == State::Taken && unable.is_some() { Step::Abandon } else { Step::Withdraw }
+}
+
 /// Says whether an administrator may do a step to a commission.
 ///
 /// # Errors
@@ -224,6 +233,10 @@ mod tests {
     #[test]
     fn what_was_taken_is_not_taken_back_and_what_was_taken_back_is_not_taken() {
         assert_eq!(State::Taken.after(Step::Withdraw), None);
+        let taken = commission(State::Taken);
+        assert_eq!(taking_back(&taken, None), Step::Withdraw);
+        assert_eq!(taking_back(&taken, Some(Unable::Gone)), Step::Abandon);
+        assert_eq!(taking_back(&commission(State::Open), Some(Unable::Gone)), Step::Withdraw);
         assert_eq!(State::Withdrawn.after(Step::Take), None);
         for state in STATES {
             let waits = state == State::Open;

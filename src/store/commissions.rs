@@ -128,13 +128,13 @@ impl Commissions<'_> {
         events::finish(tx, rows > 0, event).await
     }
 
-    /// Takes it back, while nobody has begun.
+    /// Takes it back, while it is as far as it was found.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn withdraw(
         &self,
-        commission: CommissionId,
+        it: &Commission,
         why: &str,
         by: &PersonRef,
         now: Timestamp,
@@ -145,13 +145,14 @@ impl Commissions<'_> {
             &mut tx,
             sqlx::query(
                 "UPDATE commission SET state = 'withdrawn', why = $1, ended_by = $2, ended_by_name = $3, ended_at = $4
-                 WHERE id = $5 AND state = 'open'"
+                 WHERE id = $5 AND state = $6"
             )
             .bind(why)
             .bind(id(by.id))
             .bind(&by.name)
             .bind(ms(now))
-            .bind(id(commission))
+            .bind(id(it.id))
+            .bind(code(it.state)?)
         )?;
         events::finish(tx, rows > 0, event).await
     }

@@ -111,7 +111,8 @@ impl Requests<'_> {
                           c.id || '\t' || c.state || '\t' || c.resource || '\t' || c.by_name, '\n')
                       FROM (SELECT id, state, resource, by_name FROM commission
                             WHERE to_id = $1 AND (state IN ('open', 'taken') OR (state = 'withdrawn' AND ended_at > $4))
-                            ORDER BY id DESC LIMIT 6) c) AS commissions,
+                            ORDER BY CASE state WHEN 'open' THEN 0 WHEN 'taken' THEN 1 ELSE 2 END, id DESC
+                            LIMIT 50) c) AS commissions,
                      (SELECT COUNT(*) FROM commission WHERE state = 'ready') AS ready,
                      (SELECT COUNT(*) FROM commission WHERE state = 'declined') AS declined"
             )

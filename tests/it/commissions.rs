@@ -1,5 +1,7 @@
 //! An administrator asks somebody to create a group for a resource, and is told once it is there.
 
+mod mishaps;
+
 use roster::domain::{commission::State, ids::GroupId};
 use roster_emulator::{Action, Fault};
 

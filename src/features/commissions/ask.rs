@@ -44,6 +44,8 @@ pub(super) struct Ask {
     /// The words that people are looked for by, and those by which they were looked for last.
     pub q: String,
     pub searched: String,
+    /// The commission that was sent from this form before it was changed, and whom it asks.
+    pub sent: Option<(CommissionId, String)>,
     /// Who was found; nobody was looked for when `None`.
     pub found: Option<Vec<Person>>,
     pub slips: Slips,
@@ -107,7 +109,7 @@ pub async fn ask(
     let new = Commission {
         id: page.id,
         to,
-        wish: page.wish,
+        wish: page.wish.clone(),
         by: signed.person(),
         at: app.clock.now(),
         state: State::Open,
@@ -117,8 +119,15 @@ pub async fn ask(
         why: String::new(),
         ended: None,
     };
-    // The same form twice is one commission.
-    let _ = app.store.commissions().begin(&new, &event(&new)).await?;
+    if !app.store.commissions().begin(&new, &event(&new)).await?.is_yes() {
+        // The same form twice is one commission. Another under the same mark was changed after it was sent.
+        let kept = app.store.commissions().find(new.id).await?.ok_or(Trouble::NotFound)?;
+        if kept.wish != new.wish || kept.to.id != new.to.id {
+            let again =
+                Ask { to: Some(new.to), wish: new.wish, sent: Some((kept.id, kept.to.name)), ..Ask::new(page.frame) };
+            return Ok(page::slip(again).into_response());
+        }
+    }
 
     Flash::new(Mood::Success, "commission-asked-done", "commission-asked-text")
         .name("person", &new.to.name)
@@ -163,6 +172,7 @@ impl Ask {
             to: None,
             q: String::new(),
             searched: String::new(),
+            sent: None,
             found: None,
             slips: Slips::default(),
         }

@@ -1,4 +1,4 @@
-//! Take a commission back while nobody has begun, or note that what became of it is seen.
+//! Take a commission back while nobody has begun or whoever began no longer can, or note that what became of it is seen.
 
 use axum::{
     extract::State as Shared,
@@ -8,7 +8,7 @@ use serde_json::json;
 
 use crate::{
     domain::{
-        commission::{self, Commission, NOTE_LIMIT, Step},
+        commission::{self, Commission, NOTE_LIMIT, State, Step},
         event::{Event, EventKind},
         ids::CommissionId,
         refusal::Refusal,
@@ -27,7 +27,10 @@ use crate::{
     },
 };
 
-use super::show::{self, Show};
+use super::{
+    list,
+    show::{self, Show},
+};
 
 /// Takes it back, with the reason that whom it was given to reads.
 ///
@@ -44,7 +47,12 @@ pub async fn withdraw(
 ) -> Result<Response, Trouble> {
     let it = show::open(&app, &signed, id).await?;
     let refused = |refusal| Trouble::refused(refusal).typed(fields.get("why"));
-    commission::may_end(&signed.viewer, &it, Step::Withdraw).map_err(refused)?;
+    if it.state == State::Withdrawn && it.why == text::clean(fields.get("why")) {
+        // A second click.
+        return Ok(Redirect::to(&page_of(id)).into_response());
+    }
+    let unable = list::unable(&app, &signed, std::slice::from_ref(&it)).await?.get(&it.to.id).copied();
+    commission::may_end(&signed.viewer, &it, commission::taking_back(&it, unable)).map_err(refused)?;
     let why = match text::required(fields.get("why"), NOTE_LIMIT) {
         Ok(why) => why,
         Err(problem) => {
@@ -57,13 +65,12 @@ pub async fn withdraw(
     let (by, now) = (signed.person(), app.clock.now());
     let detail = json!({ "commission": id, "why_sha256": store::fingerprint(&why) });
     let event = event(EventKind::CommissionWithdrawn, &signed, &it, now).detail(detail);
-    if !app.store.commissions().withdraw(id, &why, &by, now, &event).await?.is_yes() {
+    if !app.store.commissions().withdraw(&it, &why, &by, now, &event).await?.is_yes() {
         return Err(refused(Refusal::Stale));
     }
 
-    Flash::new(Mood::Success, "commission-withdrawn-done", "commission-withdrawn-text")
-        .name("person", &it.to.name)
-        .leave(&app, &cookies);
+    let told = if unable.is_none() { "commission-withdrawn-text" } else { "" };
+    Flash::new(Mood::Success, "commission-withdrawn-done", told).name("person", &it.to.name).leave(&app, &cookies);
     Ok(Redirect::to(&page_of(id)).into_response())
 }
 
@@ -79,6 +86,11 @@ pub async fn close(
     _: Fields,
 ) -> Result<Response, Trouble> {
     let it = show::open(&app, &signed, id).await?;
+    commission::may_commission(&signed.viewer)?;
+    if it.state == State::Done {
+        // A second click.
+        return Ok(Redirect::to("/admin/commissions").into_response());
+    }
     commission::may_end(&signed.viewer, &it, Step::Close)?;
     let (by, now) = (signed.person(), app.clock.now());
     let event = event(EventKind::CommissionClosed, &signed, &it, now).detail(json!({ "commission": id }));

@@ -120,7 +120,7 @@ fn lists() -> Vec<Sample> {
 
 fn shows() -> Vec<Sample> {
     let sample = |name: &str, page: &Show| Sample::of(format!("commissions/show-{name}"), page);
-    let page = |state| Show::new(administrator(), commission(state));
+    let page = |state| Show::new(administrator(), commission(state), None);
     let mut all: Vec<Sample> = STATES.into_iter().map(|(name, state)| sample(name, &page(state))).collect();
     let mut slips = Slips::default();
     slips.note("why", "commission-needs-why".into());
@@ -131,10 +131,11 @@ fn shows() -> Vec<Sample> {
     all.extend([
         sample("slips", &Show { slips, ..page(State::Open) }),
         sample("unable", &Show { unable: Some(Unable::Disabled), ..page(State::Open) }),
-        sample("auditor", &Show::new(auditor(), commission(State::Open))),
-        sample("long", &Show::new(long_named(), long(State::Ready))),
-        sample("after-asking", &Show::new(asked, commission(State::Open))),
-        sample("after-withdrawing", &Show::new(withdrawn, commission(State::Withdrawn))),
+        sample("taken-unable", &Show::new(administrator(), commission(State::Taken), Some(Unable::Gone))),
+        sample("auditor", &Show::new(auditor(), commission(State::Open), None)),
+        sample("long", &Show::new(long_named(), long(State::Ready), None)),
+        sample("after-asking", &Show::new(asked, commission(State::Open), None)),
+        sample("after-withdrawing", &Show::new(withdrawn, commission(State::Withdrawn), None)),
     ]);
     all
 }
@@ -187,6 +188,10 @@ fn asks() -> Vec<Sample> {
         sample("found-nobody", &Ask { found: Some(Vec::new()), ..filled() }),
         sample("slips", &empty),
         sample("unable", &gone),
+        sample(
+            "sent-before",
+            &Ask { sent: Some((CommissionId(Uuid::from_u128(0xc3)), samples::long_name())), ..filled() },
+        ),
         sample("long", &Ask { wish: long(State::Open).wish, ..page(long_named()) }),
     ]
 }

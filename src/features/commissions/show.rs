@@ -66,17 +66,17 @@ impl Show {
     pub(super) async fn read(app: &App, signed: &Signed, frame: Frame, it: Commission) -> Result<Self, Trouble> {
         let unable = list::unable(app, signed, std::slice::from_ref(&it)).await?;
         let unable = unable.get(&it.to.id).copied();
-        Ok(Self { unable, ..Self::new(frame, it) })
+        Ok(Self::new(frame, it, unable))
     }
 
-    pub(super) fn new(frame: Frame, it: Commission) -> Self {
+    pub(super) fn new(frame: Frame, it: Commission, unable: Option<Unable>) -> Self {
         let may = |step| {
             let viewer = frame.viewer.as_ref();
             viewer.is_some_and(|viewer| commission::may_end(viewer, &it, step).is_ok())
         };
         Self {
-            unable: None,
-            can_withdraw: may(Step::Withdraw),
+            unable,
+            can_withdraw: may(commission::taking_back(&it, unable)),
             can_close: may(Step::Close),
             typed: String::new(),
             slips: Slips::default(),

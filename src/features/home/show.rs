@@ -140,7 +140,7 @@ impl Home {
     /// Returns how many things wait for them.
     fn waiting(&self) -> i64 {
         let open = self.commissions().iter().filter(|news| news.state == State::Open);
-        self.frame.waiting() + i64::try_from(open.count()).unwrap_or_default()
+        self.frame.waiting() + i64::try_from(open.count()).unwrap_or_default() + self.came_back()
     }
 
     fn is_idle(&self) -> bool {
@@ -156,9 +156,15 @@ impl Home {
         Phrase::new(key).name("person", &news.by)
     }
 
+    /// Returns how many commissions reported back and wait for an administrator.
+    fn came_back(&self) -> i64 {
+        let is_administrator = self.frame.viewer.as_ref().is_some_and(Viewer::is_administrator);
+        if is_administrator { self.frame.counts.commissions_ready + self.frame.counts.commissions_declined } else { 0 }
+    }
+
     /// Returns what administrators are told of the commissions that reported back.
     fn back(&self) -> Vec<(Phrase, &'static str)> {
-        if !self.frame.viewer.as_ref().is_some_and(Viewer::is_administrator) {
+        if self.came_back() == 0 {
             return Vec::new();
         }
         let (ready, declined) = (self.frame.counts.commissions_ready, self.frame.counts.commissions_declined);

@@ -74,7 +74,7 @@ async fn creates(store: &Store, creation: &Creation) -> Moved {
 
 async fn withdraws(store: &Store, it: &Commission) -> Moved {
     let told = told(EventKind::CommissionWithdrawn);
-    store.commissions().withdraw(it.id, "Not needed.", &ada(), noon(), &told).await.unwrap()
+    store.commissions().withdraw(it, "Not needed.", &ada(), noon(), &told).await.unwrap()
 }
 
 #[tokio::test]
@@ -190,8 +190,8 @@ async fn the_counts_of_a_person_say_what_was_asked_of_them_and_what_reported_bac
         let others = counts(alan().id, noon()).await;
 
         let listed: Vec<_> = now.commissions.iter().map(|news| (news.id, news.state)).collect();
-        assert_eq!(listed, [(withdrawn.id, State::Withdrawn), (open.id, State::Open)]);
-        let first = &now.commissions[1];
+        assert_eq!(listed, [(open.id, State::Open), (withdrawn.id, State::Withdrawn)], "what waits comes first");
+        let first = &now.commissions[0];
         assert_eq!((first.resource.as_str(), first.by.as_str()), ("The drawings, all of them", "Ada Lovelace"));
         assert_eq!((now.commissions_ready, now.commissions_declined), (0, 1));
         assert_eq!(later.commissions.len(), 1, "what was taken back is told for a while");
