@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use roster::domain::outside::asking::{Asked, Outcome};
 use roster_emulator::{Action, Company, Fault, Person as Somebody, SignIns};
 use uuid::Uuid;
@@ -46,13 +46,17 @@ impl Portal {
         self.emulator.change_person(self.emulator.person_named(name), |person| person.sign_ins = sign_ins);
     }
 
-    /// Lets time pass and waits until the directory was asked once more.
+    /// Waits until what is being read is read, lets time pass, and waits until the directory was asked once more.
     async fn ask_again(&self, time: SignedDuration) -> Asked {
+        self.asked_since(Timestamp::UNIX_EPOCH).await;
         self.advance(time);
-        let now = self.clock.now();
+        self.asked_since(self.clock.now()).await
+    }
+
+    async fn asked_since(&self, since: Timestamp) -> Asked {
         for _ in 0..1000 {
             let standing = self.app.store.inactive_accounts().standing().await.unwrap();
-            if let Some(last) = standing.last.filter(|last| last.at >= now && standing.held_until.is_none()) {
+            if let Some(last) = standing.last.filter(|last| last.at >= since && standing.held_until.is_none()) {
                 return last;
             }
             tokio::time::sleep(Duration::from_millis(10)).await;
@@ -145,6 +149,7 @@ async fn whoever_signs_in_again_is_marked_no_more_and_a_long_list_is_read_to_its
     for n in 0..260 {
         portal.signed_in(&format!("Employee {n}"), 400, None);
     }
+    portal.asked_since(Timestamp::UNIX_EPOCH).await;
     portal.emulator.forget_calls();
 
     portal.ask_again(SignedDuration::from_hours(25)).await;
