@@ -62,9 +62,8 @@ impl State {
         match (self, step) {
             (Self::Open, Step::Take) => Some(Self::Taken),
             (Self::Open, Step::Decline) => Some(Self::Declined),
-            (Self::Open, Step::Withdraw) => Some(Self::Withdrawn),
+            (Self::Open, Step::Withdraw) | (Self::Taken, Step::Abandon) => Some(Self::Withdrawn),
             (Self::Taken, Step::Reopen) => Some(Self::Open),
-            (Self::Taken, Step::Abandon) => Some(Self::Withdrawn),
             (Self::Taken, Step::Report) => Some(Self::Ready),
             (Self::Ready | Self::Declined, Step::Close) => Some(Self::Done),
             _ => None,

@@ -157,6 +157,8 @@ pub struct Standing {
     pub accounts: Option<Reading>,
     /// When a reading last found that something had changed.
     pub changed_at: Option<Timestamp>,
+    /// When the reading began that became the copy; it shows nothing older than that for certain.
+    pub begun_at: Option<Timestamp>,
 }
 
 impl Standing {

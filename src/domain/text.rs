@@ -29,13 +29,17 @@ pub fn clean(raw: &str) -> String {
                 }
             }
             '\n' | '\t' => kept.push(c),
-            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{feff}' => {}
-            '\u{200b}' | '\u{2060}'..='\u{2064}' | '\u{ad}' | '\u{180e}' => {}
-            c if c.is_control() => {}
+            c if c.is_control() || misleads(c) => {}
             c => kept.push(c),
         }
     }
     if kept.chars().any(is_seen) { kept.trim().to_owned() } else { String::new() }
+}
+
+/// Returns whether a character overrides the reading direction, or is a blank without a width.
+fn misleads(c: char) -> bool {
+    let turns = matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}');
+    turns || matches!(c, '\u{feff}' | '\u{200b}' | '\u{2060}'..='\u{2064}' | '\u{ad}' | '\u{180e}')
 }
 
 /// Returns whether a character leaves a mark by itself. Joiners and variation selectors only shape their neighbours, and some

@@ -23,7 +23,10 @@ const SELECT: &str = "SELECT number, text FROM head WHERE name = 'directory_copy
 
 /// The right to exchange the copy.
 #[derive(Debug)]
-pub struct Lease(Uuid);
+pub struct Lease {
+    token: Uuid,
+    begun_at: Timestamp,
+}
 
 /// What the row holds beside the copy's age.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -34,6 +37,8 @@ struct Kept {
     accounts: Option<Reading>,
     #[serde(default)]
     changed_at: Option<i64>,
+    #[serde(default)]
+    begun_at: Option<i64>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -91,7 +96,7 @@ impl Directory<'_> {
             return Ok(None);
         }
         tx.commit().await?;
-        Ok(Some(Lease(token)))
+        Ok(Some(Lease { token, begun_at: now }))
     }
 
     /// Holds the lease for another five minutes, and returns whether it is still held.
@@ -101,7 +106,7 @@ impl Directory<'_> {
     pub async fn keep_refresh(&self, lease: &Lease, now: Timestamp) -> Result<bool, Error> {
         let mut tx = self.db.begin().await?;
         let Some(mut row) = held(&mut tx, lease).await? else { return Ok(false) };
-        row.kept.lease = Some(Held { token: lease.0, until: ms(now + LEASE) });
+        row.kept.lease = Some(Held { token: lease.token, until: ms(now + LEASE) });
         let is_kept = row.write(&mut tx).await?;
         tx.commit().await?;
         Ok(is_kept)
@@ -137,6 +142,7 @@ pub(super) async fn finish(
 ) -> Result<(), Error> {
     if let Some(mut row) = held(tx, lease).await? {
         row.kept.accounts = accounts.or(row.kept.accounts);
+        row.kept.begun_at = Some(ms(lease.begun_at));
         if is_news {
             row.kept.changed_at = Some(ms(reading.at));
         }
@@ -154,7 +160,7 @@ async fn give_back(tx: &mut Tx, mut row: Row, reading: Option<Reading>) -> Resul
 async fn held(tx: &mut Tx, lease: &Lease) -> Result<Option<Row>, Error> {
     let (_, text) = fetch!(tx, fetch_one, sqlx::query_as::<_, (i64, String)>(SELECT))?;
     let row = Row::new(text);
-    let is_held = row.kept.lease.as_ref().is_some_and(|held| held.token == lease.0);
+    let is_held = row.kept.lease.as_ref().is_some_and(|held| held.token == lease.token);
     Ok(is_held.then_some(row))
 }
 
@@ -165,6 +171,7 @@ fn standing(number: i64, kept: &Kept) -> Result<Standing, Error> {
         last: kept.last,
         accounts: kept.accounts,
         changed_at: kept.changed_at.map(instant).transpose()?,
+        begun_at: kept.begun_at.map(instant).transpose()?,
     })
 }
 

@@ -7,6 +7,7 @@ mod files;
 mod history;
 pub(crate) mod import;
 mod list;
+mod lost_deletions;
 mod members;
 mod members_order;
 mod owners;

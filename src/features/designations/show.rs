@@ -96,7 +96,7 @@ impl Show {
         version: i64,
     ) -> Result<Self, Trouble> {
         let history = history::of(app, entry.group.id, &frame).await?;
-        Ok(Self { history, version, ..Self::new(frame, signed, entry, typed) })
+        Ok(Self { version, history, ..Self::new(frame, signed, entry, typed) })
     }
 
     /// Returns what owners may change of the group in the directory, beside its members.

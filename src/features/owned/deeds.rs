@@ -198,13 +198,14 @@ pub(super) async fn look(app: &App, write: &GroupWrite, group: &Group, is_there:
     settle_seen(app, write, group, is_there, app.clock.now()).await
 }
 
-/// Settles deletions and restorations whose answers were lost by what the copy shows, as late as it was read.
+/// Settles deletions and restorations whose answers were lost by what the copy shows: what was there when its reading began,
+/// for a group may have been read then and be deleted before the reading came to its end.
 ///
 /// # Errors
 /// When the store cannot be asked.
 pub async fn settle_shown(app: &App) -> Result<(), store::Error> {
     let directory = app.store.directory();
-    let read_at = directory.standing().await?.copied_at.unwrap_or(Timestamp::UNIX_EPOCH);
+    let read_at = directory.standing().await?.begun_at.unwrap_or(Timestamp::UNIX_EPOCH);
     for write in app.store.group_writes().settleable(read_at - LAG).await? {
         let Some(copied) = directory.group(write.group).await? else { continue };
         settle_seen(app, &write, &copied.group, !copied.gone, read_at).await?;

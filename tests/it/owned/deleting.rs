@@ -1,13 +1,10 @@
 //! Deleting a group: what hangs on it, its name typed, lost answers, and what follows.
 
-use roster::{
-    domain::{
-        designation::SuspendReason,
-        ids::GroupId,
-        request::{EndReason, State},
-        terms::Terms,
-    },
-    jobs::DueWork,
+use roster::domain::{
+    designation::SuspendReason,
+    ids::GroupId,
+    request::{EndReason, State},
+    terms::Terms,
 };
 use roster_emulator::{Action, Fault};
 
@@ -16,25 +13,25 @@ use crate::{
     support::{emulator, page::Page, person::Person, portal::Portal, steps::Asked},
 };
 
-const TEAM: &str = "Compiler Team";
-const OUTSIDE: &str = "SELECT CAST(COUNT(*) AS TEXT) FROM event WHERE kind LIKE '%_outside'";
+pub(super) const TEAM: &str = "Compiler Team";
+pub(super) const OUTSIDE: &str = "SELECT CAST(COUNT(*) AS TEXT) FROM event WHERE kind LIKE '%_outside'";
 const WRITES: &str = "SELECT CAST(COUNT(*) AS TEXT) FROM group_write";
 
-fn catch_up(portal: &Portal) {
+pub(super) fn catch_up(portal: &Portal) {
     portal.advance(jiff::SignedDuration::try_from(emulator::read_lag()).unwrap());
 }
 
-async fn deletes(portal: &Portal, owner: &Person, typed: &str) -> Page {
+pub(super) async fn deletes(portal: &Portal, owner: &Person, typed: &str) -> Page {
     emulator::rest(&portal.emulator);
     let form = owner.visit(&owned(portal, TEAM, "/delete")).await;
     owner.submit(&form, "Delete group", &[("name", typed)]).await
 }
 
-fn is_there(portal: &Portal) -> bool {
+pub(super) fn is_there(portal: &Portal) -> bool {
     portal.emulator.group(TEAM).is_some()
 }
 
-async fn count(portal: &Portal, kind: &str) -> usize {
+pub(super) async fn count(portal: &Portal, kind: &str) -> usize {
     let events = portal.app.store.events().latest(1000).await.unwrap();
     let code = |event: &roster::domain::event::Event| serde_json::to_value(event.kind).unwrap();
     events.iter().filter(|event| code(event) == kind).count()
@@ -123,96 +120,6 @@ async fn sent_twice_it_counts_once() {
     assert_eq!(second.path(), "/owned/deleted");
     assert_eq!(count(&portal, "group.deletion_decided").await, 1);
     assert_eq!(count(&portal, "group.deleted").await, 1);
-}
-
-#[tokio::test]
-async fn a_lost_answer_is_said_and_settled_by_the_next_look() {
-    let portal = Portal::impatient().await;
-    let grace = portal.sign_in("Grace Hopper").await;
-    portal.emulator.fault(Fault::on("DELETE", "/groups/").times(2).answer(Action::DropAfterApplying));
-    let form = grace.visit(&owned(&portal, TEAM, "/delete")).await;
-    let id = portal.emulator.group_named(TEAM);
-    // The first try is applied and its answer lost; the second finds nothing and is lost as well.
-    let after = grace.submit(&form, "Delete group", &[("name", TEAM)]).await;
-
-    assert!(after.text().contains("is deleted"), "{}", after.text());
-    assert!(!is_there(&portal));
-    assert_eq!(count(&portal, "group.write_unclear").await, 1);
-    assert_eq!(count(&portal, "group.deleted").await, 1);
-    assert_eq!(portal.count(OUTSIDE).await, 0);
-    grace.visit(&format!("/owned/{id}/delete")).await.answers(404);
-    portal.record_is_whole().await;
-}
-
-#[tokio::test]
-async fn a_deletion_that_did_not_come_through_is_shown_and_can_be_tried_again() {
-    let portal = Portal::impatient().await;
-    let grace = portal.sign_in("Grace Hopper").await;
-    portal.emulator.fault(Fault::on("DELETE", "/groups/").times(2).answer(Action::Status(503, None)));
-
-    let after = deletes(&portal, &grace, TEAM).await;
-    let again = grace.submit(&after, "Delete group", &[("name", TEAM)]).await;
-
-    assert!(after.flash().starts_with("The directory did not confirm that Compiler Team is deleted."));
-    after.shows("the directory still had the group");
-    assert!(again.flash().starts_with("Compiler Team is deleted."), "{}", again.text());
-    let open = "SELECT CAST(COUNT(*) AS TEXT) FROM group_write WHERE course <> 'done'";
-    assert_eq!(portal.count(open).await, 0, "the earlier try is over too");
-}
-
-#[tokio::test]
-async fn a_group_that_is_still_there_long_after_was_not_deleted() {
-    let portal = Portal::impatient().await;
-    let grace = portal.sign_in("Grace Hopper").await;
-    portal.emulator.fault(Fault::on("DELETE", "/groups/").times(2).answer(Action::Status(503, None)));
-    deletes(&portal, &grace, TEAM).await.shows("did not confirm");
-
-    portal.advance(jiff::SignedDuration::from_mins(16));
-    let look = grace.visit(&owned(&portal, TEAM, "/delete")).await;
-    let next = grace.visit(&owned(&portal, TEAM, "/delete")).await;
-
-    look.answers(200);
-    next.hides("the directory has not confirmed that");
-    assert_eq!(count(&portal, "group.write_refused").await, 1);
-}
-
-#[tokio::test]
-async fn a_lost_deletion_that_the_copy_shows_is_settled_without_anybody() {
-    let portal = Portal::impatient().await;
-    let grace = portal.sign_in("Grace Hopper").await;
-    portal.emulator.fault(Fault::on("DELETE", "/groups/").times(2).answer(Action::Status(503, None)));
-    let team = portal.emulator.group_named(TEAM);
-    deletes(&portal, &grace, TEAM).await.shows("did not confirm");
-
-    portal.emulator.delete_group(team);
-    catch_up(&portal);
-    portal.refresh().await;
-    DueWork::default().round(&portal.app, std::time::Duration::ZERO).await;
-
-    assert_eq!(count(&portal, "group.deleted").await, 1);
-    assert_eq!(portal.count(OUTSIDE).await, 0);
-    portal.record_is_whole().await;
-}
-
-#[tokio::test]
-async fn a_lost_deletion_that_a_later_reading_does_not_show_is_over_and_a_deletion_after_it_is_somebody_else_s() {
-    let portal = Portal::impatient().await;
-    let grace = portal.sign_in("Grace Hopper").await;
-    portal.emulator.fault(Fault::on("DELETE", "/groups/").times(2).answer(Action::Status(503, None)));
-    deletes(&portal, &grace, TEAM).await.shows("did not confirm");
-
-    portal.advance(jiff::SignedDuration::from_mins(16));
-    portal.refresh().await;
-    DueWork::default().round(&portal.app, std::time::Duration::ZERO).await;
-    let after_a_reading = count(&portal, "group.write_refused").await;
-    portal.emulator.delete_group(portal.emulator.group_named(TEAM));
-    catch_up(&portal);
-    portal.refresh().await;
-    DueWork::default().round(&portal.app, std::time::Duration::ZERO).await;
-
-    assert_eq!(after_a_reading, 1);
-    assert_eq!(count(&portal, "group.deleted").await, 0);
-    assert_eq!(count(&portal, "group.deleted_outside").await, 1);
 }
 
 #[tokio::test]
