@@ -70,7 +70,7 @@ pub const SETTINGS: &[Setting] = &[
     Setting {
         name: "ROSTER_INACTIVE_AFTER",
         default: Some(""),
-        meaning: "After how many days without a sign-in, 30 to 730, owners see so beside a member; leave it out to read nothing about sign-ins.",
+        meaning: "After how many days without a sign-in, 30 to 730, that stands beside a member; leave it out to read nothing about sign-ins.",
     },
     Setting {
         name: "ROSTER_AUTHORITY",

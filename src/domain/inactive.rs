@@ -9,7 +9,7 @@ const EVERY: SignedDuration = SignedDuration::from_hours(24);
 /// How long what it said is believed. Whoever signs in meanwhile is marked until it is asked again.
 pub const BELIEVED: SignedDuration = SignedDuration::from_hours(72);
 /// By how much the clocks of two processes may differ.
-const TOLERANCE: SignedDuration = SignedDuration::from_mins(1);
+pub const TOLERANCE: SignedDuration = SignedDuration::from_mins(1);
 
 /// When somebody signed in last, as far as the directory tells (Graph, "signInActivity resource type").
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -55,6 +55,12 @@ pub struct Standing {
 }
 
 impl Standing {
+    /// Returns whether what is known may be forgotten where it is switched off: not while another process reads it.
+    #[must_use]
+    pub fn may_forget(&self, now: Timestamp) -> bool {
+        *self != Self::default() && self.last.is_none_or(|last| now.duration_since(last.at).abs() >= BELIEVED)
+    }
+
     /// Returns whether the directory is to be asked now. A lease that ends later than any can was taken when the clock was
     /// wrong.
     #[must_use]
@@ -65,7 +71,8 @@ impl Standing {
         let Some(last) = self.last else { return true };
         let passed = now.duration_since(last.at).abs();
         match last.outcome {
-            Outcome::Read => passed >= EVERY || self.days != Some(days),
+            // Where another process is set to other days, they do not chase each other.
+            Outcome::Read => passed >= EVERY || (self.days != Some(days) && passed >= REST),
             Outcome::NotPermitted => passed >= REST,
             Outcome::Failed => passed >= PAUSE,
         }
@@ -110,7 +117,7 @@ mod tests {
 
         assert!(Standing::default().may_begin(90, noon()));
         assert!(!read.may_begin(90, noon() + HOUR * 23) && read.may_begin(90, noon() + HOUR * 24));
-        assert!(read.may_begin(180, noon() + HOUR));
+        assert!(read.may_begin(180, noon() + HOUR) && !read.may_begin(180, noon() + HOUR - TOLERANCE));
         assert!(!held.may_begin(90, noon() + HOUR * 24));
         assert!(
             !ended(Outcome::NotPermitted).may_begin(90, noon())

@@ -12,7 +12,10 @@ use super::{reading::Reading, worker::note};
 /// Does what is due; most rounds end without a token. Where no setting says after how many days, what was known is forgotten.
 pub(super) async fn accounts(app: &App, reading: &Reading) {
     let Some(days) = app.settings.inactive_after else {
-        return note("what was known of sign-ins was not forgotten", app.store.inactive_accounts().forget().await);
+        return note(
+            "what was known of sign-ins was not forgotten",
+            app.store.inactive_accounts().forget(app.clock.now()).await,
+        );
     };
     let standing = match app.store.inactive_accounts().standing().await {
         Ok(standing) if !standing.may_begin(days, app.clock.now()) => return,

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::domain::{
     ids::PersonId,
-    inactive::{BELIEVED, Standing},
+    inactive::{BELIEVED, Standing, TOLERANCE},
     outside::asking::{Asked, LEASE},
 };
 
@@ -122,15 +122,15 @@ impl InactiveAccounts<'_> {
             let text = listed!(
                 self.db,
                 ["SELECT person_id FROM inactive_account
-                  WHERE EXISTS (SELECT 1 FROM head WHERE name = 'inactive_accounts' AND number > $2 AND text = $3)
+                  WHERE EXISTS (SELECT 1 FROM head WHERE name = 'inactive_accounts' AND number > $2 AND number <= $4 AND text = $3)
                     AND person_id "],
                 [""]
             );
-            let (since, days) = (ms(now - BELIEVED), days.to_string());
+            let (since, until, days) = (ms(now - BELIEVED), ms(now + TOLERANCE), days.to_string());
             let found = read!(
                 self.db,
                 fetch_all,
-                sqlx::query_scalar::<_, String>(text).bind(id_list(some)).bind(since).bind(&days)
+                sqlx::query_scalar::<_, String>(text).bind(id_list(some)).bind(since).bind(&days).bind(until)
             )?;
             for person in found {
                 all.insert(read_id(&person)?);
@@ -139,12 +139,12 @@ impl InactiveAccounts<'_> {
         Ok(all)
     }
 
-    /// Forgets everything that is known of sign-ins.
+    /// Forgets everything that is known of sign-ins, unless it was read lately: by a process that is set to read it.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn forget(&self) -> Result<(), Error> {
-        if self.standing().await? == Standing::default() {
+    pub async fn forget(&self, now: Timestamp) -> Result<(), Error> {
+        if !self.standing().await?.may_forget(now) {
             return Ok(());
         }
         let mut tx = self.db.begin().await?;

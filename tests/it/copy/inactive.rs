@@ -187,6 +187,9 @@ async fn where_it_is_switched_off_nothing_is_asked_and_what_was_known_is_forgott
     portal.settings.2 = None;
     portal.restart().await;
     portal.emulator.forget_calls();
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    let still = portal.count(KEPT).await;
+    portal.advance(SignedDuration::from_hours(72));
 
     for _ in 0..500 {
         if portal.count(KEPT).await == 0 {
@@ -198,6 +201,7 @@ async fn where_it_is_switched_off_nothing_is_asked_and_what_was_known_is_forgott
     tokio::time::sleep(Duration::from_millis(300)).await;
     let (_, page) = portal.sign_in_at("/admin/directory", "Ada Lovelace").await;
 
-    assert_eq!((kept, portal.count(KEPT).await, portal.asked_for_sign_ins()), (1, 0, 0));
+    assert_eq!((kept, still), (1, 1), "another process may be set to read it");
+    assert_eq!((portal.count(KEPT).await, portal.asked_for_sign_ins()), (0, 0));
     page.hides("signed in last");
 }
