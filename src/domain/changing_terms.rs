@@ -36,6 +36,34 @@ pub fn laid_over(now: &Terms, drawn: &Terms, wished: &Terms) -> Terms {
     laid
 }
 
+/// What a form with terms comes to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    /// The terms are as it wished.
+    Hold,
+    /// Others changed something that the person has to see first, with their own wish laid over it.
+    Look(Terms),
+    /// To other terms.
+    Save(Terms),
+}
+
+/// Says what a form comes to, given the terms that hold, those that the person saw, and those that they typed. The same form
+/// twice holds; a change by somebody else is seen before anything is saved over it, or is said to be saved.
+#[must_use]
+pub fn step(holds: Option<&Terms>, drawn: &Terms, typed: &Terms, others_changed: bool) -> Step {
+    let Some(now) = holds else { return Step::Save(typed.clone()) };
+    let wished = laid_over(now, drawn, typed);
+    if typed == now {
+        Step::Hold
+    } else if others_changed {
+        Step::Look(wished)
+    } else if wished == *now {
+        Step::Hold
+    } else {
+        Step::Save(wished)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -125,5 +153,19 @@ mod tests {
         let wished = Terms { cool_down_days: 0, ..drawn.clone() };
 
         assert_eq!(laid_over(&now, &drawn, &wished), Terms { open_days: 30, cool_down_days: 0, ..drawn });
+    }
+
+    #[test]
+    fn what_others_changed_is_seen_before_anything_is_said_to_be_saved() {
+        let (drawn, theirs) = (Terms::default(), Terms { open_days: 3, ..Terms::default() });
+        let mine = Terms { cool_down_days: 2, ..drawn.clone() };
+        let both = Terms { open_days: 3, ..mine.clone() };
+
+        assert_eq!(step(None, &drawn, &mine, false), Step::Save(mine.clone()));
+        assert_eq!(step(Some(&drawn), &drawn, &drawn, false), Step::Hold, "nothing was changed");
+        assert_eq!(step(Some(&mine), &drawn, &mine, true), Step::Hold, "the same form twice");
+        assert_eq!(step(Some(&theirs), &drawn, &mine, true), Step::Look(both));
+        assert_eq!(step(Some(&theirs), &drawn, &drawn, true), Step::Look(theirs.clone()), "they saw other terms");
+        assert_eq!(step(Some(&drawn), &drawn, &mine, false), Step::Save(mine));
     }
 }

@@ -31,7 +31,7 @@ pub struct Meanwhile {
     pub drawn: Option<Terms>,
 }
 
-/// Returns what changed since a version; asks the record only when the version is an old one. Of a form that was drawn before
+/// Returns what changed since a version; asks the record only when the version is an old one. To a form that was drawn before
 /// the group took part, everything that differs from the usual terms is new.
 ///
 /// # Errors
@@ -40,30 +40,34 @@ pub async fn since(app: &App, current: &Designation, version: i64, frame: &Frame
     if version == current.version {
         return Ok(Meanwhile::default());
     }
-    if version == 0 {
-        let usual = Terms::default();
-        let change = Change::new(frame, &current.terms_by.name, &current.terms_at, &usual, &current.terms);
-        return Ok(Meanwhile { changes: vec![change], drawn: Some(usual) });
-    }
     let sought = Sought {
-        kinds: vec![EventKind::DesignationChanged],
+        kinds: vec![EventKind::DesignationChanged, EventKind::DesignationCreated],
         people: None,
         from: Timestamp::UNIX_EPOCH,
         until: Timestamp::MAX,
     };
     let found = app.store.histories().page(current.group, &sought, Side::Before(i64::MAX), LOOKED_THROUGH).await?;
-    let is_later = |recorded: &Recorded| {
-        recorded.event.detail.get("from_version").and_then(Value::as_i64).is_some_and(|from| from >= version)
+    let is_later = |recorded: &Recorded| match recorded.event.kind {
+        EventKind::DesignationCreated => version == 0,
+        _ => recorded.event.detail.get("from_version").and_then(Value::as_i64).is_some_and(|from| from >= version),
     };
     let later: Vec<Recorded> = found.into_iter().filter(is_later).collect();
-    let drawn = later.last().and_then(|oldest| oldest.terms_before.clone());
-    Ok(Meanwhile { changes: later.iter().filter_map(|recorded| told(recorded, frame)).collect(), drawn })
+    let drawn = if version == 0 { Some(Terms::default()) } else { later.last().and_then(before) };
+    let told = |recorded: &Recorded| told(recorded, &current.terms_by.name, frame);
+    Ok(Meanwhile { changes: later.iter().filter_map(told).filter(|change| !change.what.is_empty()).collect(), drawn })
 }
 
-fn told(recorded: &Recorded, frame: &Frame) -> Option<Change> {
+/// Returns the terms before a change; before a group took part, the form showed the usual ones.
+fn before(recorded: &Recorded) -> Option<Terms> {
+    let is_first = recorded.event.kind == EventKind::DesignationCreated;
+    recorded.terms_before.clone().or_else(|| is_first.then(Terms::default))
+}
+
+/// `by_rule` is whom the terms are said to be by where a rule for new groups set them.
+fn told(recorded: &Recorded, by_rule: &str, frame: &Frame) -> Option<Change> {
     let after: Terms = serde_json::from_value(recorded.event.detail.get("terms")?.clone()).ok()?;
-    let by = recorded.event.actor.as_ref().map_or("", |actor| actor.name.as_str());
-    Some(Change::new(frame, by, &recorded.event.at, recorded.terms_before.as_ref()?, &after))
+    let by = recorded.event.actor.as_ref().map_or(by_rule, |actor| actor.name.as_str());
+    Some(Change::new(frame, by, &recorded.event.at, &before(recorded)?, &after))
 }
 
 impl Change {

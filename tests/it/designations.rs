@@ -156,6 +156,39 @@ async fn two_administrators_who_let_a_group_take_part_at_once_see_each_other() {
 }
 
 #[tokio::test]
+async fn who_typed_nothing_new_is_not_told_that_what_another_set_is_saved() {
+    let (portal, ada) = ada().await;
+    let (one, two) =
+        (ada.visit(&admin(&portal, "Type Foundry")).await, ada.visit(&admin(&portal, "Type Foundry")).await);
+    ada.submit(&one, "Let it take part", &[("guests_may_ask", "yes")]).await.answers(200);
+
+    let told = ada.submit(&two, "Let it take part", &[]).await;
+
+    told.answers(422);
+    told.shows("Guests may ask now");
+}
+
+#[tokio::test]
+async fn two_clicks_at_once_save_once_and_of_two_who_save_at_once_the_later_sees_the_first() {
+    let (portal, ada) = ada().await;
+    let page = ada.visit(&admin(&portal, "Compiler Team")).await;
+    let (same, other) = ([("open_days", "20")], [("open_days", "21"), ("gives", "The sources.")]);
+
+    let (one, two) = tokio::join!(ada.submit(&page, "Save terms", &same), ada.submit(&page, "Save terms", &same));
+    let page = ada.visit(&admin(&portal, "Compiler Team")).await;
+    let (three, four) =
+        tokio::join!(ada.submit(&page, "Save terms", &[("open_days", "22")]), ada.submit(&page, "Save terms", &other));
+
+    one.answers(200);
+    two.answers(200);
+    let late = if three.status.is_success() { &four } else { &three };
+    assert!(three.status.is_success() != four.status.is_success());
+    late.answers(422);
+    late.shows("Somebody changed the terms while you were writing");
+    portal.record_is_whole().await;
+}
+
+#[tokio::test]
 async fn terms_that_are_saved_without_a_change_are_none() {
     let (portal, ada) = ada().await;
     let page = ada.visit(&admin(&portal, "Compiler Team")).await;

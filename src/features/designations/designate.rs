@@ -5,10 +5,12 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use jiff::Timestamp;
+use tower_cookies::Cookies;
 
 use crate::{
     domain::{
-        changing_terms, designation,
+        changing_terms::{self, Step},
+        designation::{self, Designation},
         directory::{Group, PersonRef},
         event::{Event, EventKind},
         ids::GroupId,
@@ -16,12 +18,12 @@ use crate::{
         terms::Terms,
     },
     sign_in::Signed,
-    store,
+    store::{self, catalogue::Entry},
     web::{
         app::App,
         audience::Choice,
         flash::{Flash, Mood},
-        form::{Fields, Id},
+        form::{Fields, Id, Slips},
         frame::{Frame, Groups, Jar},
         page,
         terms_form::{self, Typed},
@@ -54,47 +56,68 @@ pub async fn designate(
     }
     let entry = groups.any(id).ok_or(Trouble::NotFound)?;
     let (live, owners) = read_live(&app, &signed, id).await?;
-    let now = app.clock.now();
-
     let live = live.ok_or_else(|| Trouble::refused(Refusal::GroupGone))?;
     designation::may_designate(&signed.viewer, &live)?;
-    let current = app.store.designations().find(id).await?;
-    let meanwhile = match &current {
-        Some(current) => terms_meanwhile::since(&app, current, fields.version(), &frame).await?,
-        None => Meanwhile::default(),
-    };
-    let holds = current.as_ref().map(|current| current.terms.clone()).unwrap_or_default();
-    let drawn = meanwhile.drawn.as_ref().unwrap_or(&holds);
     let choice = Choice { groups: &groups, viewer: &signed.viewer, own: Some(id) };
-    let wished = match terms_form::read(&fields, &terms_form::every(), drawn, &choice) {
-        Ok(mut wished) => {
-            terms_form::read_locks(&fields, &mut wished);
-            changing_terms::laid_over(&holds, drawn, &wished)
-        }
-        Err(slips) => {
-            let typed = Typed::again(&fields, terms_form::every());
-            // A slip does not hide what somebody else changed meanwhile: what was typed is laid over it once it can be read.
-            let page = Show::again(&app, frame, &signed, &entry, typed, fields.version()).await?;
-            return Ok(page::slip(Show { slips, meanwhile: meanwhile.changes, ..page }).into_response());
-        }
-    };
-    let version = current.as_ref().map_or(0, |current| current.version);
-    // The same form twice, or nothing was changed: the terms are as it wished.
-    if current.is_none() || wished != holds {
-        if !meanwhile.changes.is_empty() {
-            let page = Show::again(&app, frame, &signed, &entry, Typed::from(&wished), version).await?;
-            return Ok(page::slip(Show { meanwhile: meanwhile.changes, ..page }).into_response());
-        }
-        app.store.directory().record_group(&live, &owners, now).await?;
-        let expected = Some(version).filter(|version| *version > 0);
-        if !record(&app.store, &live, &wished, &signed.person(), expected, now).await? {
-            return Err(Trouble::refused(Refusal::Stale).typed(fields.longest()));
-        }
+    // Of two who save at once, the later looks once more at what the first did.
+    for _ in 0..2 {
+        let found = Found::read(&app, id, &fields, &frame).await?;
+        let (typed, version, slips) = match found.step(&fields, &choice) {
+            Ok(Step::Hold) => return Ok(done(&app, &cookies, &live, &fields)),
+            Ok(Step::Save(terms)) => {
+                let now = app.clock.now();
+                app.store.directory().record_group(&live, &owners, now).await?;
+                if record(&app.store, &live, &terms, &signed.person(), found.version(), now).await? {
+                    return Ok(done(&app, &cookies, &live, &fields));
+                }
+                continue;
+            }
+            Ok(Step::Look(wished)) => (Typed::from(&wished), found.version().unwrap_or_default(), Slips::default()),
+            // A slip does not hide what somebody else changed: what was typed is laid over it once it can be read.
+            Err(slips) => (Typed::again(&fields, terms_form::every()), fields.version(), slips),
+        };
+        let entry = Entry { designation: found.current, ..Entry::clone(&entry) };
+        let page = Show::again(&app, frame, &signed, &entry, typed, version).await?;
+        return Ok(page::slip(Show { slips, meanwhile: found.meanwhile.changes, ..page }).into_response());
+    }
+    Err(Trouble::refused(Refusal::Stale).typed(fields.longest()))
+}
+
+fn done(app: &App, cookies: &Cookies, group: &Group, fields: &Fields) -> Response {
+    let title = if fields.version() == 0 { "designated-done" } else { "terms-changed" };
+    Flash::new(Mood::Success, title, "").name("group", &group.name).leave(app, cookies);
+    Redirect::to(&format!("/admin/groups/{}", group.id)).into_response()
+}
+
+/// What holds when a form comes.
+struct Found {
+    current: Option<Designation>,
+    meanwhile: Meanwhile,
+}
+
+impl Found {
+    async fn read(app: &App, id: GroupId, fields: &Fields, frame: &Frame) -> Result<Self, Trouble> {
+        let current = app.store.designations().find(id).await?;
+        let meanwhile = match &current {
+            Some(current) => terms_meanwhile::since(app, current, fields.version(), frame).await?,
+            None => Meanwhile::default(),
+        };
+        Ok(Self { current, meanwhile })
     }
 
-    let title = if fields.version() == 0 { "designated-done" } else { "terms-changed" };
-    Flash::new(Mood::Success, title, "").name("group", &live.name).leave(&app, &cookies);
-    Ok(Redirect::to(&format!("/admin/groups/{id}")).into_response())
+    fn version(&self) -> Option<i64> {
+        self.current.as_ref().map(|current| current.version)
+    }
+
+    /// Says what the form comes to, or what is wrong with it.
+    fn step(&self, fields: &Fields, choice: &Choice<'_>) -> Result<Step, Slips> {
+        let holds = self.current.as_ref().map(|current| &current.terms);
+        let usual = Terms::default();
+        let drawn = self.meanwhile.drawn.as_ref().or(holds).unwrap_or(&usual);
+        let mut typed = terms_form::read(fields, &terms_form::every(), drawn, choice)?;
+        terms_form::read_locks(fields, &mut typed);
+        Ok(changing_terms::step(holds, drawn, &typed, !self.meanwhile.changes.is_empty()))
+    }
 }
 
 /// Records a designation with its event; `false` when somebody was first. The sample company takes part through here.
