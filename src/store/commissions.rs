@@ -210,6 +210,9 @@ pub(super) async fn report(
 ) -> Result<Option<Event>, Error> {
     let text = "UPDATE commission SET state = 'ready', group_id = $1, group_name = $2, answered_at = $3
                 WHERE creation_id = $4 AND state = 'taken' RETURNING id, by_id, by_name";
+    // What was taken back while it was created reports nothing, but says what came of it.
+    let withdrawn = "UPDATE commission SET group_id = $1, group_name = $2
+                     WHERE creation_id = $3 AND state = 'withdrawn'";
     let reported = fetch!(
         tx,
         fetch_optional,
@@ -219,7 +222,10 @@ pub(super) async fn report(
             .bind(ms(now))
             .bind(id(creation.id))
     )?;
-    let Some((commission, by, name)) = reported else { return Ok(None) };
+    let Some((commission, by, name)) = reported else {
+        execute!(tx, sqlx::query(withdrawn).bind(id(group.id)).bind(&group.name).bind(id(creation.id)))?;
+        return Ok(None);
+    };
     let asked_by = PersonRef { id: read_id(&by)?, name };
     let detail = json!({ "commission": commission, "creation": creation.id, "asked_by": asked_by });
     let actor = Some(creation.by.clone());

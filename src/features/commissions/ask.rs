@@ -44,11 +44,20 @@ pub(super) struct Ask {
     /// The words that people are looked for by, and those by which they were looked for last.
     pub q: String,
     pub searched: String,
-    /// The commission that was sent from this form before it was changed, and whom it asks.
-    pub sent: Option<(CommissionId, String)>,
+    /// The commission that was sent from this form before, and is another or over.
+    pub sent: Option<Sent>,
     /// Who was found; nobody was looked for when `None`.
     pub found: Option<Vec<Person>>,
     pub slips: Slips,
+}
+
+/// A commission that was sent before.
+pub(super) struct Sent {
+    pub id: CommissionId,
+    /// Whom it asks.
+    pub to: String,
+    /// Whether it waits no more.
+    pub is_over: bool,
 }
 
 /// What the address asks for.
@@ -122,9 +131,14 @@ pub async fn ask(
     if !app.store.commissions().begin(&new, &event(&new)).await?.is_yes() {
         // The same form twice is one commission. Another under the same mark was changed after it was sent.
         let kept = app.store.commissions().find(new.id).await?.ok_or(Trouble::NotFound)?;
-        if kept.wish != new.wish || kept.to.id != new.to.id {
-            let again =
-                Ask { to: Some(new.to), wish: new.wish, sent: Some((kept.id, kept.to.name)), ..Ask::new(page.frame) };
+        let is_over = !matches!(kept.state, State::Open | State::Taken);
+        if is_over || kept.wish != new.wish || kept.to.id != new.to.id {
+            let again = Ask {
+                to: Some(new.to),
+                wish: new.wish,
+                sent: Some(Sent { id: kept.id, to: kept.to.name, is_over }),
+                ..Ask::new(page.frame)
+            };
             return Ok(page::slip(again).into_response());
         }
     }

@@ -47,6 +47,7 @@ pub async fn withdraw(
 ) -> Result<Response, Trouble> {
     let it = show::open(&app, &signed, id).await?;
     let refused = |refusal| Trouble::refused(refusal).typed(fields.get("why"));
+    commission::may_commission(&signed.viewer).map_err(refused)?;
     if it.state == State::Withdrawn && it.why == text::clean(fields.get("why")) {
         // A second click.
         return Ok(Redirect::to(&page_of(id)).into_response());

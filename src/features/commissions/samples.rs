@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::{
     answer::Answer,
-    ask::Ask,
+    ask::{Ask, Sent},
     list::{List, Which},
     show::Show,
 };
@@ -180,6 +180,7 @@ fn asks() -> Vec<Sample> {
     ];
     let mut empty = page(administrator());
     empty.slips = empty.check(None);
+    let sent = |is_over| Sent { id: CommissionId(Uuid::from_u128(0xc3)), to: samples::long_name(), is_over };
     let mut gone = filled();
     gone.slips = gone.check(Some("commission-unable-gone".into()));
     vec![
@@ -188,10 +189,8 @@ fn asks() -> Vec<Sample> {
         sample("found-nobody", &Ask { found: Some(Vec::new()), ..filled() }),
         sample("slips", &empty),
         sample("unable", &gone),
-        sample(
-            "sent-before",
-            &Ask { sent: Some((CommissionId(Uuid::from_u128(0xc3)), samples::long_name())), ..filled() },
-        ),
+        sample("sent-before", &Ask { sent: Some(sent(false)), ..filled() }),
+        sample("sent-over", &Ask { sent: Some(sent(true)), ..filled() }),
         sample("long", &Ask { wish: long(State::Open).wish, ..page(long_named()) }),
     ]
 }

@@ -28,15 +28,19 @@ async fn what_was_changed_after_it_was_sent_is_not_said_to_be_sent() {
     assert_eq!((before, first.status.as_u16(), sent.status.as_u16()), (2, 200, 200));
     sent.shows("The workshop");
     assert_eq!(portal.count("SELECT CAST(COUNT(*) AS TEXT) FROM commission").await, 3);
+    ada.submit(&sent, "Take back", &[("why", "Too many.")]).await.answers(200);
+    let over = ada.submit(&changed, "Send commission", &[]).await;
+    over.answers(422);
+    over.shows("What you asked Grace Hopper from this page before is over");
 }
 
 #[tokio::test]
 async fn what_somebody_began_who_is_gone_is_taken_back() {
     let (portal, ada, grace, id) = commissioned(Portal::impatient().await).await;
     let check = checks(&grace, &id).await;
-    portal.emulator.fault(Fault::on("POST", "/groups").answer(Action::DropBefore));
+    portal.emulator.fault(Fault::on("POST", "/groups").times(9).answer(Action::DropBefore));
     portal.emulator.fault(Fault::on("GET", "/groups").nth(2).times(20).answer(Action::Status(503, None)));
-    grace.submit(&check, "Create group", &[]).await;
+    let unclear = grace.submit(&check, "Create group", &[]).await;
     let (taken, path) = (state(&portal, &id).await, format!("/admin/commissions/{id}"));
     portal.emulator.clear_faults();
     let hers = ada.visit(&path).await;
@@ -53,6 +57,8 @@ async fn what_somebody_began_who_is_gone_is_taken_back() {
         page.shows("She left.");
     }
     back.hides("reads the reason on their first page");
+    grace.submit(&unclear, "Try again", &[]).await.answers(409);
+    assert_eq!(portal.count("SELECT CAST(COUNT(*) AS TEXT) FROM group_creation WHERE course = 'done'").await, 0);
     assert_eq!((state(&portal, &id).await, events(&portal, "commission.withdrawn").await), (State::Withdrawn, 1));
     portal.record_is_whole().await;
 }

@@ -9,6 +9,7 @@ use jiff::SignedDuration;
 
 use crate::{
     domain::{
+        commission,
         creating::{Creation, Problem},
         group_life::Course,
         ids::EventId,
@@ -42,6 +43,8 @@ pub(in crate::features::owned) struct Show {
     pub is_under_way: bool,
     /// What the group is by now, once it is there.
     pub became: Became,
+    /// Whether it is reported to who commissioned it.
+    pub is_reported: bool,
 }
 
 /// What became of a created group in self-service.
@@ -81,8 +84,7 @@ pub async fn show(
     let it = open(&app, &signed, id).await?;
     let page = Show::new(frame, it);
     if !page.it.is_open() || page.is_under_way {
-        let became = Became::read(&app, &page.it).await?;
-        return Ok(page::ok(Show { became, ..page }).into_response());
+        return Ok(page::ok(page.whole(&app).await?).into_response());
     }
     let Some(nickname) = Nickname::read(&page.it.nickname) else { return Ok(page::ok(page).into_response()) };
     match app.graph.person(&signed.token).group_with_nickname(&nickname).await {
@@ -90,8 +92,7 @@ pub async fn show(
             made::created(&app, &signed.token, &page.it, &group).await?;
             app.forget(signed.viewer.id).await;
             let it = open(&app, &signed, id).await?;
-            let became = Became::read(&app, &it).await?;
-            Ok(page::ok(Show { it, became, ..page }).into_response())
+            Ok(page::ok(Show { it, ..page }.whole(&app).await?).into_response())
         }
         Err(error @ crate::graph::Error::SignInAgain { .. }) => Err(error.into()),
         // Not seen is not known.
@@ -116,9 +117,19 @@ pub async fn again(
         if !signed.token.allows(GROUP_SCOPE) {
             return Err(Trouble::refused(Refusal::MissingScope(GROUP_SCOPE)));
         }
+        if is_withdrawn(&app, &page.it).await? {
+            return Err(Trouble::refused(Refusal::Stale));
+        }
         made::again(&app, &signed, page.it).await?;
     }
     Ok(Redirect::to(&made::page_of(id)).into_response())
+}
+
+/// Returns whether an administrator took the commission back that the group was created for.
+async fn is_withdrawn(app: &App, it: &Creation) -> Result<bool, Trouble> {
+    let Some(commission) = it.commission else { return Ok(false) };
+    let found = app.store.commissions().find(commission).await?;
+    Ok(found.is_none_or(|found| found.state == commission::State::Withdrawn))
 }
 
 async fn open(app: &App, signed: &Signed, id: EventId) -> Result<Creation, Trouble> {
@@ -132,7 +143,15 @@ impl Show {
     pub(super) fn new(frame: Frame, it: Creation) -> Self {
         let is_new = frame.now.duration_since(it.at) < UNDER_WAY;
         let is_under_way = it.course == Course::Sent && is_new;
-        Self { frame: frame.at(Here::Owned), it, is_under_way, became: Became::default() }
+        let is_reported = it.commission.is_some();
+        Self { frame: frame.at(Here::Owned), it, is_under_way, became: Became::default(), is_reported }
+    }
+
+    /// Adds what became of it since.
+    async fn whole(self, app: &App) -> Result<Self, Trouble> {
+        let became = Became::read(app, &self.it).await?;
+        let is_reported = self.is_reported && !is_withdrawn(app, &self.it).await?;
+        Ok(Self { became, is_reported, ..self })
     }
 
     fn title(&self) -> Phrase {
