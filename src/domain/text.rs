@@ -38,15 +38,17 @@ pub fn clean(raw: &str) -> String {
 
 /// Returns whether a character overrides the reading direction, or is a blank without a width.
 fn misleads(c: char) -> bool {
-    let turns = matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}');
-    turns || matches!(c, '\u{feff}' | '\u{200b}' | '\u{2060}'..='\u{2064}' | '\u{ad}' | '\u{180e}')
+    let turns = matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{61c}');
+    turns
+        || matches!(c, '\u{feff}' | '\u{200b}' | '\u{2060}'..='\u{2065}' | '\u{206a}'..='\u{206f}' | '\u{fff9}'..='\u{fffb}' | '\u{ad}' | '\u{180e}')
 }
 
 /// Returns whether a character leaves a mark by itself. Joiners and variation selectors only shape their neighbours, and some
 /// letters are blanks by another name (the fillers of Hangul, the empty pattern of Braille).
 fn is_seen(c: char) -> bool {
-    let shapes = matches!(c, '\u{200c}' | '\u{200d}' | '\u{34f}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0000}'..='\u{e01ef}');
-    let is_filler = matches!(c, '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}' | '\u{2800}');
+    let shapes = matches!(c, '\u{200c}' | '\u{200d}' | '\u{34f}' | '\u{180b}'..='\u{180f}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0000}'..='\u{e01ef}');
+    let is_filler =
+        matches!(c, '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{3164}' | '\u{ffa0}' | '\u{2800}');
     !c.is_whitespace() && !shapes && !is_filler
 }
 
@@ -87,9 +89,17 @@ mod tests {
 
     #[test]
     fn a_text_of_which_nothing_is_seen_is_none() {
-        for unseen in
-            ["\u{200b}", "\u{2060} \u{200d}", "\u{3164}", "\u{2800}\n\u{2800}", "\u{fe0f}\u{200c}", "\u{e0020}"]
-        {
+        for unseen in [
+            "\u{200b}",
+            "\u{2060} \u{200d}",
+            "\u{3164}",
+            "\u{2800}\n\u{2800}",
+            "\u{fe0f}\u{200c}",
+            "\u{e0020}",
+            "\u{61c}",
+            "\u{206a}",
+            "\u{17b4}",
+        ] {
             assert_eq!(required(unseen, 9), Err(TextProblem::Missing), "{unseen:?}");
             assert_eq!(optional(unseen, 9), Ok(String::new()), "{unseen:?}");
         }
