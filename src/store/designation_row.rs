@@ -13,7 +13,7 @@ macro_rules! designation_select {
     () => {
         "SELECT group_id, terms, version, designated_by, designated_by_name, designated_at, terms_by, \
          terms_by_name, terms_at, opened_by, opened_by_name, opened_at, suspended_at, suspended_why, review_since, \
-         (SELECT MAX(r.ended_at) FROM review r WHERE r.group_id = designation.group_id \
+         (SELECT MAX(r.ended_at) FROM review r WHERE r.group_id = designation.group_id AND r.ended_at IS NOT NULL \
               AND (EXISTS (SELECT 1 FROM review_row a WHERE a.review_id = r.id AND a.answer <> '') \
                    OR NOT EXISTS (SELECT 1 FROM review_row a WHERE a.review_id = r.id))) AS reviewed_at, \
          EXISTS (SELECT 1 FROM review r WHERE r.group_id = designation.group_id AND r.ended_at IS NULL) \

@@ -77,7 +77,6 @@ impl Reviews<'_> {
     /// When the database fails.
     pub async fn start(&self, review: &Review, members: &[Person], event: &Event) -> Result<Moved, Error> {
         let mut tx = self.db.begin().await?;
-        let takes_part = hold(&mut tx, review.group).await?.is_some();
         let rows = execute!(
             &mut tx,
             sqlx::query(
@@ -108,7 +107,8 @@ impl Reviews<'_> {
             );
             execute!(&mut tx, sqlx::query(text).bind(json(&items)?).bind(id(review.id)))?;
         }
-        if takes_part {
+        // Held last: who asks to join does not wait until all members are listed.
+        if hold(&mut tx, review.group).await?.is_some() {
             has_changed(&mut tx, review.group).await?;
         }
         events::append(&mut tx, event).await?;
