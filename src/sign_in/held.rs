@@ -54,16 +54,16 @@ pub(super) struct Confirm {
 impl Held {
     /// Returns a form as it was sent by a person for whom a page of ours drew it; nothing when it carries no mark of ours, or
     /// is too large.
-    fn sent(app: &App, parts: &Parts, body: &[u8]) -> Option<(PersonId, Self)> {
+    fn sent(app: &App, parts: &Parts, body: &[u8], most: usize) -> Option<(PersonId, Self)> {
         let fields = if body.len() <= LIMIT { Fields::parse(body) } else { Fields::default() };
-        let sender = app.keys.marked_person(fields.get("for")).filter(|_| fields.all().len() <= MOST_FIELDS)?;
+        let sender = app.keys.marked_person(fields.get("for")).filter(|_| fields.all().len() <= most)?;
         Some((sender, Self { action: parts.uri.path().to_owned(), fields: fields.all().to_vec() }))
     }
 
     /// Returns a form that somebody who is signed in sent just now, to be sent once more.
     #[must_use]
     pub fn to_send_again(app: &App, parts: &Parts, body: &[u8], sender: PersonId) -> Option<Self> {
-        Self::sent(app, parts, body).filter(|(marked, _)| *marked == sender).map(|(_, held)| held)
+        Self::sent(app, parts, body, usize::MAX).filter(|(marked, _)| *marked == sender).map(|(_, held)| held)
     }
 
     /// Keeps a form and returns the path of the page that asks to confirm it. A form without a mark of ours, or too large,
@@ -72,7 +72,8 @@ impl Held {
     /// # Errors
     /// A trouble when the store is away.
     pub async fn keep(app: &App, parts: &Parts, body: &[u8]) -> Result<String, Trouble> {
-        let (Some((sender, held)), Some(cookies)) = (Self::sent(app, parts, body), parts.extensions.get::<Cookies>())
+        let (Some((sender, held)), Some(cookies)) =
+            (Self::sent(app, parts, body, MOST_FIELDS), parts.extensions.get::<Cookies>())
         else {
             return Ok("/".to_owned());
         };

@@ -12,12 +12,19 @@ use super::{trouble::Trouble, words::Phrase};
 
 /// Fields that a page puts into its forms: whom it was drawn for, from which version of a thing, which terms it has fields
 /// for, and which questions it showed. Nobody types them.
-pub const MARKS: [&str; 18] = [
+pub const MARKS: [&str; 25] = [
     "terms_version",
     "version",
     "for",
     "id",
     "searched",
+    "drawn",
+    "drawn_name",
+    "drawn_description",
+    "operation",
+    "review",
+    "request",
+    "commission",
     "act",
     "terms",
     "audience_id",
