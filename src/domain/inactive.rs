@@ -2,14 +2,12 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::outside::asking::{Asked, LEASE, Outcome, PAUSE, REST};
+use super::outside::asking::{Asked, Outcome, PAUSE, REST, is_held};
 
 /// How often the directory is asked.
 const EVERY: SignedDuration = SignedDuration::from_hours(24);
 /// How long what it said is believed. Whoever signs in meanwhile is marked until it is asked again.
 pub const BELIEVED: SignedDuration = SignedDuration::from_hours(72);
-/// By how much the clocks of two processes may differ.
-pub const TOLERANCE: SignedDuration = SignedDuration::from_mins(1);
 
 /// When somebody signed in last, as far as the directory tells (Graph, "signInActivity resource type").
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -61,11 +59,10 @@ impl Standing {
         *self != Self::default() && self.last.is_none_or(|last| now.duration_since(last.at).abs() >= BELIEVED)
     }
 
-    /// Returns whether the directory is to be asked now. A lease that ends later than any can was taken when the clock was
-    /// wrong.
+    /// Returns whether the directory is to be asked now.
     #[must_use]
     pub fn may_begin(&self, days: u16, now: Timestamp) -> bool {
-        if self.held_until.is_some_and(|until| now < until && until.duration_since(now) <= LEASE + TOLERANCE) {
+        if is_held(self.held_until, now) {
             return false;
         }
         let Some(last) = self.last else { return true };
@@ -82,6 +79,7 @@ impl Standing {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::outside::asking::{LEASE, TOLERANCE};
 
     const HOUR: SignedDuration = SignedDuration::from_hours(1);
 

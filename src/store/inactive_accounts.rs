@@ -14,8 +14,8 @@ use super::{
 };
 use crate::domain::{
     ids::PersonId,
-    inactive::{BELIEVED, Standing, TOLERANCE},
-    outside::asking::{Asked, LEASE},
+    inactive::{BELIEVED, Standing},
+    outside::asking::{Asked, LEASE, TOLERANCE},
 };
 
 /// How many accounts go into one statement.

@@ -22,7 +22,13 @@ pub const PAUSE: SignedDuration = SignedDuration::from_mins(5);
 /// How long a process may ask before another may begin.
 pub const LEASE: SignedDuration = SignedDuration::from_mins(10);
 /// By how much the clocks of two processes may differ.
-const TOLERANCE: SignedDuration = SignedDuration::from_mins(1);
+pub const TOLERANCE: SignedDuration = SignedDuration::from_mins(1);
+
+/// Returns whether a process holds the right to ask. A lease that ends later than any can was taken when the clock was wrong.
+#[must_use]
+pub fn is_held(until: Option<Timestamp>, now: Timestamp) -> bool {
+    until.is_some_and(|until| now < until && until.duration_since(now) <= LEASE + TOLERANCE)
+}
 
 /// Returns when the record is asked about a change the next time, or `None` when it was asked for long enough.
 #[must_use]
@@ -64,10 +70,10 @@ pub struct Standing {
 
 impl Standing {
     /// Returns whether the record is to be asked now. Whether it answers at all is found out before there is anything to
-    /// ask, so that administrators can be told. A lease that ends later than any can was taken when the clock was wrong.
+    /// ask, so that administrators can be told.
     #[must_use]
     pub fn may_begin(&self, now: Timestamp) -> bool {
-        if self.held_until.is_some_and(|until| now < until && until.duration_since(now) <= LEASE + TOLERANCE) {
+        if is_held(self.held_until, now) {
             return false;
         }
         let Some(last) = self.last else { return true };

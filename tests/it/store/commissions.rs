@@ -142,6 +142,28 @@ async fn of_taking_back_and_creating_at_once_one_happens() {
 }
 
 #[tokio::test]
+async fn what_was_taken_back_while_it_was_created_reports_nothing_and_names_the_group() {
+    each_database(async |database| {
+        let (store, it) = (&database.store, begun(&database.store).await);
+        let made = creation(&it);
+        assert!(creates(store, &made).await.is_yes());
+        let taken = store.commissions().find(it.id).await.unwrap().unwrap();
+        assert!(withdraws(store, &taken).await.is_yes());
+
+        let (there, created) = (group(compilers(), "Compiler Team"), told(EventKind::GroupCreated).group(compilers()));
+        let settled =
+            store.creations().settle_created(&made, &there, &[grace()], noon() + DAY, &created).await.unwrap();
+
+        let known = store.commissions().find(it.id).await.unwrap().unwrap();
+        assert_eq!((settled, known.state, known.answered_at), (Moved::Yes, State::Withdrawn, None));
+        assert_eq!(known.group, Some((compilers(), "Compiler Team".to_owned())));
+        let latest = store.events().latest(1).await.unwrap();
+        assert_eq!(latest[0].kind, EventKind::GroupCreated, "nothing is reported");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn it_reports_back_once_and_a_refused_creation_opens_it_again() {
     each_database(async |database| {
         let (store, it) = (&database.store, begun(&database.store).await);
